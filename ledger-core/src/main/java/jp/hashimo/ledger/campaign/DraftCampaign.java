@@ -1,0 +1,42 @@
+package jp.hashimo.ledger.campaign;
+
+import java.time.Instant;
+import java.util.List;
+import jp.hashimo.ledger.campaign.CampaignEvent.CampaignDrafted;
+import jp.hashimo.ledger.campaign.CampaignRejection.InvalidCampaign;
+import jp.hashimo.ledger.decision.Command;
+import jp.hashimo.ledger.decision.Decision;
+import jp.hashimo.ledger.decision.Facts;
+import jp.hashimo.ledger.decision.LedgerEvent;
+import jp.hashimo.ledger.id.CampaignId;
+import jp.hashimo.ledger.id.UserId;
+
+/**
+ * A campaign manager writes down the terms of a sale; nothing is sold before another one approves
+ * them.
+ */
+public record DraftCampaign(CampaignId campaignId, CampaignTerms terms, UserId by)
+        implements Command<Campaign, InvalidCampaign> {
+
+    @Override
+    public List<Facts> boundary() {
+        return List.of(Facts.of("campaign-terms", campaignId));
+    }
+
+    @Override
+    public Campaign initial() {
+        return Campaign.absent();
+    }
+
+    @Override
+    public Campaign evolve(Campaign campaign, LedgerEvent event) {
+        return campaign.evolve(event);
+    }
+
+    @Override
+    public Decision<InvalidCampaign> decide(Campaign campaign, Instant now) {
+        return terms.violation()
+                .<Decision<InvalidCampaign>>map(Decision::reject)
+                .orElseGet(() -> Decision.accept(new CampaignDrafted(campaignId, terms, by, now)));
+    }
+}
