@@ -1,0 +1,51 @@
+package jp.hashimo.api.http;
+
+import java.util.List;
+import java.util.Optional;
+import jp.hashimo.api.identity.Caller;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.context.SecurityContextHolder;
+
+/** The caller of the request at hand. */
+public final class Callers {
+    private Callers() {}
+
+    /** The caller, for Spring Security. */
+    static final class Known extends AbstractAuthenticationToken {
+        private static final long serialVersionUID = 1L;
+        private final transient Caller caller;
+
+        Known(Caller caller) {
+            super(List.copyOf(caller.roles().stream().map(role -> new SimpleGrantedAuthority("ROLE_" + role)).toList()));
+            this.caller = caller;
+            setAuthenticated(true);
+        }
+
+        @Override
+        public Object getCredentials() {
+            return "";
+        }
+
+        @Override
+        public Object getPrincipal() {
+            return caller;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Known known && known.caller.equals(caller);
+        }
+
+        @Override
+        public int hashCode() {
+            return caller.hashCode();
+        }
+    }
+
+    public static Optional<Caller> current() {
+        return SecurityContextHolder.getContext().getAuthentication() instanceof Known known
+                ? Optional.of(known.caller)
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,91 @@
+package jp.hashimo.api.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.function.Supplier;
+import jp.hashimo.ledger.eventstore.Ledger;
+import jp.hashimo.ledger.readmodel.ProjectionRunner;
+import jp.hashimo.ledger.readmodel.Projections;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Reads from the projections: each answer is one state of the ledger, says which, and is at least as new as the caller asks for, and
+ * as whatever this node has written.
+ */
+@Component
+public class Reads {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Projections projections;
+    private final Ledger ledger;
+    private final LedgerId ledgerId;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate snapshot;
+
+    Reads(
+            Projections projections,
+            Ledger ledger,
+            LedgerId ledgerId,
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions) {
+        this.projections = projections;
+        this.ledger = ledger;
+        this.ledgerId = ledgerId;
+        this.jdbc = jdbc;
+        this.snapshot = new TransactionTemplate(transactions);
+        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        snapshot.setReadOnly(true);
+    }
+
+    /** What was read, and the position it is right for. */
+    public record At<T>(T value, long position) {}
+
+    /** Answers the request at hand from one projection. */
+    public ResponseEntity<Object> answer(String projection, Supplier<?> query) {
+        At<?> read = at(projection, query);
+        return ResponseEntity.ok()
+                .header("Ledger-Position", Long.toString(read.position()))
+                .body(read.value());
+    }
+
+    /** Reads from one projection, in one snapshot with its position. */
+    public <T> At<T> at(String projection, Supplier<T> query) {
+        await(projections.runner(projection), Requests.current());
+        return snapshot.execute(
+                _ -> new At<>(query.get(), jdbc.sql("SELECT position FROM projection WHERE ledger_id = ? AND name = ?")
+                        .params(ledgerId.value(), projection)
+                        .query(Long.class)
+                        .optional()
+                        .orElse(0L)));
+    }
+
+    private void await(ProjectionRunner runner, HttpServletRequest request) {
+        String asked = request.getHeader("Ledger-Position");
+        try {
+            if (!runner.awaitPosition(wanted(asked), PATIENCE)) {
+                if (runner.isStopped()) {
+                    throw Problem.of(503, "projection-stopped").retryAfter(60);
+                } else if (asked != null) {
+                    throw Problem.of(503, "not-caught-up").retryAfter(1);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Problem.of(503, "not-caught-up").retryAfter(1);
+        }
+    }
+
+    private long wanted(@Nullable String asked) {
+        try {
+            return asked == null ? ledger.lastPosition() : Math.max(Long.parseLong(asked), ledger.lastPosition());
+        } catch (NumberFormatException e) {
+            throw Problem.malformed("/Ledger-Position");
+        }
+    }
+}

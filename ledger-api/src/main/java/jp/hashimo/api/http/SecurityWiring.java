@@ -1,0 +1,61 @@
+package jp.hashimo.api.http;
+
+import jp.hashimo.api.identity.Sessions;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** The walls: who is calling, cross-site requests, headers. Which call who may make is said at the call, by {@link May}. */
+@Configuration(proxyBeanMethods = false)
+class SecurityWiring {
+    /** Our own scripts, styles and images, and nobody else's. */
+    private static final String CONTENT_SECURITY_POLICY =
+            "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self';"
+                    + " frame-ancestors 'none'";
+
+    @Bean
+    SecurityFilterChain security(HttpSecurity http, Sessions sessions, ProblemWriter problems) throws Exception {
+        var csrfToken = new CsrfTokenRequestAttributeHandler();
+        // The token is needed by the first click of a page, so it is there from its first byte.
+        csrfToken.setCsrfRequestAttributeName(null);
+        return http.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .securityContext(context -> context.requireExplicitSave(true))
+                .requestCache(cache -> cache.disable())
+                .logout(logout -> logout.disable())
+                .addFilterBefore(new SessionFilter(sessions), AnonymousAuthenticationFilter.class)
+                .csrf(
+                        csrf ->
+                                csrf.csrfTokenRepository(CookieCsrfTokenRepository.withHttpOnlyFalse())
+                                        .csrfTokenRequestHandler(csrfToken)
+                                        // Whoever sends no cookie of ours cannot be misused by another site.
+                                        .ignoringRequestMatchers(request -> !BrowserRequests.carrySession(request)))
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .exceptionHandling(
+                        denied ->
+                                denied.accessDeniedHandler(
+                                        (request, response, _) -> problems.write(request, response, Problem.forbidden())))
+                .headers(
+                        headers ->
+                                headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
+                                        .referrerPolicy(Customizer.withDefaults()))
+                .build();
+    }
+
+    @Bean
+    WebMvcConfigurer access(AccessInterceptor interceptor) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(interceptor);
+            }
+        };
+    }
+}

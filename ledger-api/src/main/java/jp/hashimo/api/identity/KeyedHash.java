@@ -1,0 +1,41 @@
+package jp.hashimo.api.identity;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import jp.hashimo.gateway.Secrets;
+import org.springframework.stereotype.Component;
+
+/**
+ * HMAC-SHA256 under keys outside the database: lets us recognise a phone number, a request or a login without being able to read it
+ * back, and without anybody being able to guess it from the hash.
+ */
+@Component
+public class KeyedHash {
+    private final Secrets secrets;
+
+    KeyedHash(Secrets secrets) {
+        this.secrets = secrets;
+    }
+
+    /**
+     * 43 characters of base64url.
+     *
+     * @param purpose keeps the hashes of one use apart from those of another
+     */
+    public String of(String purpose, String text) {
+        return of(purpose, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public String of(String purpose, byte[] bytes) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secrets.secret(purpose), "HmacSHA256"));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal(bytes));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("no HMAC-SHA256 on this platform", e);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+-- People, logins and answers. None of this is in the log, and the log needs none of it to prove true.
+
+-- Names, phones, birth dates, bank accounts: one data key per subject, wrapped by a key that is not in the database.
+CREATE TABLE personal_data (
+    subject_id  text  PRIMARY KEY,
+    wrapped_key bytea NOT NULL,
+    sealed      bytea NOT NULL
+);
+
+-- Keyed hashes by which the counter finds a resident.
+CREATE TABLE person_key (
+    key_hash   text NOT NULL,
+    citizen_id text NOT NULL,
+    PRIMARY KEY (key_hash, citizen_id)
+);
+
+CREATE TABLE account (
+    user_id       text   PRIMARY KEY,
+    login_hash    text   NOT NULL UNIQUE,
+    password_hash text   NOT NULL,
+    roles         text[] NOT NULL,
+    citizen_id    text,
+    wallet_id     text,
+    merchant_id   text,
+    department    text
+);
+CREATE UNIQUE INDEX account_of_citizen ON account (citizen_id);
+
+CREATE TABLE session (
+    token_hash text        PRIMARY KEY,
+    user_id    text        NOT NULL REFERENCES account ON DELETE CASCADE,
+    expires_at timestamptz NOT NULL
+);
+
+-- The first answers to requests that leave no fact, such as a one-time code.
+CREATE TABLE stored_answer (
+    request_id  text        PRIMARY KEY,
+    body_hash   text        NOT NULL,
+    status      integer     NOT NULL,
+    body        bytea       NOT NULL,
+    answered_at timestamptz NOT NULL
+);
+
+-- Who looked at whose data, and why. Never changed.
+CREATE TABLE access_log (
+    at      timestamptz NOT NULL,
+    user_id text        NOT NULL,
+    path    text        NOT NULL,
+    reason  text        NOT NULL
+);
+
+-- What the demo has made, so that it recognises its own database.
+CREATE TABLE demo_login (
+    ordinal      integer PRIMARY KEY,
+    role         text    NOT NULL,
+    login        text    NOT NULL,
+    password     text    NOT NULL,
+    display_name text    NOT NULL,
+    citizen_id   text,
+    wallet_id    text,
+    merchant_id  text,
+    store_class  text
+);
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON personal_data, person_key, account, session, stored_answer, demo_login TO ${serviceRole};
+GRANT SELECT, INSERT ON access_log TO ${serviceRole};
