@@ -1,0 +1,37 @@
+package jp.hashimo.ledger.eventstore;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The highest event this node has seen, by which every append checks that the log has not become
+ * shorter.
+ */
+final class LogKnowledge {
+    private final AtomicReference<@Nullable Known> known = new AtomicReference<>();
+    private final List<Runnable> whenShorter = new CopyOnWriteArrayList<>();
+
+    record Known(long position, UUID eventId) {}
+
+    @Nullable Known known() {
+        return known.get();
+    }
+
+    void learn(long position, UUID eventId) {
+        known.updateAndGet(old ->
+                old != null && old.position() >= position ? old : new Known(position, eventId));
+    }
+
+    void whenShorter(Runnable listener) {
+        whenShorter.add(listener);
+    }
+
+    /** Forgets what the log no longer has; whoever derived something from it is told. */
+    void forget() {
+        known.set(null);
+        whenShorter.forEach(Runnable::run);
+    }
+}

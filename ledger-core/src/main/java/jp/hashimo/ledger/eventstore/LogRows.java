@@ -1,0 +1,109 @@
+package jp.hashimo.ledger.eventstore;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/** Reading rows of the log. */
+final class LogRows {
+    /** What makes a recorded event, in the order {@link #recorded} reads it. */
+    static final String RECORDED = "position, at, id, type, version, metadata, payload";
+
+    /** The same with the tags, for {@link #stored}. */
+    static final String STORED = RECORDED + ", tags";
+
+    private LogRows() {}
+
+    static RecordedEvent recorded(ResultSet row, EventCodec codec) throws SQLException {
+        return recorded(
+                row.getLong(1), instant(row, 2), id(row, 3), encoded(row), row.getString(6), codec);
+    }
+
+    static RecordedEvent recorded(StoredEvent stored, EventCodec codec) {
+        return recorded(
+                stored.position(),
+                stored.at(),
+                stored.id(),
+                stored.event(),
+                stored.metadata(),
+                codec);
+    }
+
+    private static RecordedEvent recorded(
+            long position,
+            Instant at,
+            UUID id,
+            EncodedEvent event,
+            String metadata,
+            EventCodec codec) {
+        return new RecordedEvent(
+                position, at, id, codec.decode(event), codec.decodeMetadata(metadata));
+    }
+
+    static StoredEvent stored(ResultSet row) throws SQLException {
+        return new StoredEvent(
+                row.getLong(1),
+                instant(row, 2),
+                id(row, 3),
+                encoded(row),
+                row.getString(6),
+                List.of((String[]) row.getArray(8).getArray()));
+    }
+
+    private static EncodedEvent encoded(ResultSet row) throws SQLException {
+        return new EncodedEvent(row.getString(4), row.getString(5), row.getBytes(7));
+    }
+
+    private static Instant instant(ResultSet row, int column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private static UUID id(ResultSet row, int column) throws SQLException {
+        return row.getObject(column, UUID.class);
+    }
+
+    /** Makes something of one row. */
+    @FunctionalInterface
+    interface Mapper<T> {
+        T map(ResultSet row) throws SQLException;
+    }
+
+    static <T> List<T> query(
+            DataSource database, Mapper<T> mapper, String sql, Object... parameters)
+            throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement query = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                if (parameters[i] instanceof String[] texts) {
+                    query.setArray(i + 1, connection.createArrayOf("text", texts));
+                } else {
+                    query.setObject(i + 1, parameters[i]);
+                }
+            }
+            try (ResultSet rows = query.executeQuery()) {
+                List<T> all = new ArrayList<>();
+                while (rows.next()) {
+                    all.add(mapper.map(rows));
+                }
+                return all;
+            }
+        }
+    }
+
+    /** The last position, 0 of an empty log. */
+    static long head(DataSource database, String ledgerId) throws SQLException {
+        return query(
+                        database,
+                        row -> row.getLong(1),
+                        "SELECT coalesce(max(position), 0) FROM event WHERE ledger_id = ?",
+                        ledgerId)
+                .getFirst();
+    }
+}

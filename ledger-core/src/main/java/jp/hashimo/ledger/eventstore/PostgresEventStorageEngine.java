@@ -1,0 +1,211 @@
+package jp.hashimo.ledger.eventstore;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
+import jp.hashimo.ledger.decision.LedgerEvent;
+import jp.hashimo.ledger.eventstore.AppendRequest.NewEvent;
+import org.axonframework.common.infra.ComponentDescriptor;
+import org.axonframework.eventsourcing.eventstore.AppendCondition;
+import org.axonframework.eventsourcing.eventstore.ConsistencyMarker;
+import org.axonframework.eventsourcing.eventstore.EmptyAppendTransaction;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.GlobalIndexConsistencyMarker;
+import org.axonframework.eventsourcing.eventstore.GlobalIndexPosition;
+import org.axonframework.eventsourcing.eventstore.SourcingCondition;
+import org.axonframework.eventsourcing.eventstore.TaggedEventMessage;
+import org.axonframework.messaging.core.Context;
+import org.axonframework.messaging.core.Context.ResourceKey;
+import org.axonframework.messaging.core.MessageStream;
+import org.axonframework.messaging.core.unitofwork.ProcessingContext;
+import org.axonframework.messaging.eventhandling.EventMessage;
+import org.axonframework.messaging.eventhandling.processing.streaming.token.GlobalSequenceTrackingToken;
+import org.axonframework.messaging.eventhandling.processing.streaming.token.TrackingToken;
+import org.axonframework.messaging.eventstreaming.StreamingCondition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Axon's event store on PostgreSQL: one log of one order per ledger, written by {@link Committer}.
+ *
+ * <p>Positions count from 1 without a gap. A consistency marker is the last position that was there
+ * when a decision read, 0 for an empty log; a token is the last position that was seen, so the
+ * first token is 0.
+ */
+public final class PostgresEventStorageEngine implements EventStorageEngine, AutoCloseable {
+    /** In the context of a command: until when its events may be written. None if absent. */
+    public static final ResourceKey<Instant> DEADLINE = ResourceKey.withLabel("deadline");
+
+    /** In the context of a command, once its events are durable: where they stand. */
+    public static final ResourceKey<Appended> APPENDED = ResourceKey.withLabel("appended");
+
+    /** With each message that was sourced or streamed: the fact as the log holds it. */
+    public static final ResourceKey<RecordedEvent> RECORDED = ResourceKey.withLabel("recorded");
+
+    private final DataSource database;
+    private final String ledgerId;
+    private final EventCodec codec;
+    private final LogKnowledge knowledge = new LogKnowledge();
+    private final HeadWatch watch;
+    private final EventLog log;
+    private final Committer committer;
+
+    /**
+     * @param database pooled connections in autocommit, of the role that may not change the log
+     * @param pollEvery how often to look for what other nodes appended
+     * @param wall the clock that deadlines are set by
+     */
+    public PostgresEventStorageEngine(
+            DataSource database,
+            String ledgerId,
+            EventCodec codec,
+            CommitLimits limits,
+            Duration pollEvery,
+            Clock wall) {
+        this.database = database;
+        this.ledgerId = ledgerId;
+        this.codec = codec;
+        this.watch = new HeadWatch(database, ledgerId, pollEvery);
+        this.log = new EventLog(database, ledgerId, codec, watch);
+        this.committer =
+                new Committer(database, ledgerId, limits, knowledge, watch::appended, wall);
+    }
+
+    /** The same log for direct reading, woken by what is appended here. */
+    public EventLog log() {
+        return log;
+    }
+
+    /** How many appends wait to be written; it grows when the database is slower than we are. */
+    public int waiting() {
+        return committer.waiting();
+    }
+
+    /**
+     * Has {@code listener} told, on the committer's thread, when the log turns out shorter than it
+     * was known here: what was kept in memory of its end is then void.
+     */
+    public void whenLogGetsShorter(Runnable listener) {
+        knowledge.whenShorter(listener);
+    }
+
+    @Override
+    public CompletableFuture<AppendTransaction<?>> appendEvents(
+            AppendCondition condition,
+            @Nullable ProcessingContext context,
+            List<TaggedEventMessage<?>> events) {
+        if (events.isEmpty()) {
+            return CompletableFuture.completedFuture(EmptyAppendTransaction.INSTANCE);
+        }
+        try {
+            Instant deadline = context == null ? null : context.getResource(DEADLINE);
+            List<NewEvent> written = events.stream().map(this::written).toList();
+            AppendRequest request = new AppendRequest(written, conditionOf(condition), deadline);
+            return CompletableFuture.completedFuture(new QueuedAppend(committer, request));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private NewEvent written(TaggedEventMessage<?> tagged) {
+        EventMessage message = tagged.event();
+        if (!(message.payload() instanceof LedgerEvent event)) {
+            throw new IllegalArgumentException("not an event of a ledger: " + message);
+        }
+        return new NewEvent(
+                UUID.fromString(message.identifier()),
+                codec.encode(event),
+                Tags.print(tagged.tags()),
+                codec.encodeMetadata(message.metadata()));
+    }
+
+    private static AppendRequest.@Nullable Condition conditionOf(AppendCondition condition) {
+        ConsistencyMarker marker = condition.consistencyMarker();
+        if (marker.equals(ConsistencyMarker.INFINITY)) {
+            return null;
+        }
+        return new AppendRequest.Condition(
+                Math.max(0, GlobalIndexConsistencyMarker.position(marker)),
+                marker instanceof LogMarker known ? known.eventId() : null,
+                Rule.of(condition.criteria()));
+    }
+
+    @Override
+    public MessageStream<EventMessage> source(
+            SourcingCondition condition, @Nullable ProcessingContext context) {
+        try {
+            long from = Math.max(1, GlobalIndexPosition.toIndex(condition.start()));
+            SourceQuery.Sourced sourced =
+                    new SourceQuery(ledgerId, Rule.of(condition.criteria()), from)
+                            .run(database, codec);
+            learn(sourced.head());
+            List<MessageStream.Entry<EventMessage>> entries = new ArrayList<>();
+            sourced.events().forEach(event -> entries.add(Messages.entry(event, codec)));
+            entries.add(Messages.end(sourced.head()));
+            return MessageStream.fromStream(
+                    entries.stream(), MessageStream.Entry::message, Context.class::cast);
+        } catch (SQLException e) {
+            return MessageStream.<EventMessage>failed(
+                    new LogUnreadable("ledger " + ledgerId + " cannot be sourced", e));
+        } catch (RuntimeException e) {
+            return MessageStream.<EventMessage>failed(e);
+        }
+    }
+
+    private void learn(LogMarker head) {
+        UUID eventId = head.eventId();
+        if (eventId != null) {
+            knowledge.learn(GlobalIndexConsistencyMarker.position(head), eventId);
+        }
+    }
+
+    @Override
+    public MessageStream<EventMessage> stream(
+            StreamingCondition condition, @Nullable ProcessingContext context) {
+        return new LogStream(log, codec, condition).asMessages();
+    }
+
+    @Override
+    public CompletableFuture<TrackingToken> firstToken(@Nullable ProcessingContext context) {
+        return CompletableFuture.completedFuture(new GlobalSequenceTrackingToken(0));
+    }
+
+    @Override
+    public CompletableFuture<TrackingToken> latestToken(@Nullable ProcessingContext context) {
+        return token(log::head);
+    }
+
+    @Override
+    public CompletableFuture<TrackingToken> tokenAt(
+            Instant at, @Nullable ProcessingContext context) {
+        return token(() -> log.lastPositionBefore(at));
+    }
+
+    private static CompletableFuture<TrackingToken> token(
+            java.util.function.LongSupplier position) {
+        try {
+            return CompletableFuture.completedFuture(
+                    new GlobalSequenceTrackingToken(position.getAsLong()));
+        } catch (LogUnreadable e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    @Override
+    public void describeTo(ComponentDescriptor descriptor) {
+        descriptor.describeProperty("ledger", ledgerId);
+        descriptor.describeProperty("waiting", committer.waiting());
+    }
+
+    /** Writes what was accepted, then stops. The data source stays open. */
+    @Override
+    public void close() {
+        committer.close();
+        watch.close();
+    }
+}

@@ -1,0 +1,124 @@
+package jp.hashimo.ledger.testing;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/**
+ * A fresh, migrated database on a real PostgreSQL that is as durable as in production. One server
+ * serves all tests of a JVM.
+ */
+public final class TestDatabase implements AutoCloseable {
+    /** The role the service works as: it neither owns nor changes the log. */
+    public static final String SERVICE_ROLE = "hashimo_service";
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final String name;
+    private final DataSource owner;
+    private final HikariDataSource service;
+
+    /** Starts with the first test that needs it and ends with the JVM. */
+    private static final class Server {
+        private static final EmbeddedPostgres POSTGRES = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                EmbeddedPostgres postgres =
+                        EmbeddedPostgres.builder()
+                                .setServerConfig("fsync", "on")
+                                .setServerConfig("full_page_writes", "on")
+                                .setServerConfig("synchronous_commit", "on")
+                                .setServerConfig("max_connections", "200")
+                                .start();
+                run(
+                        postgres.getPostgresDatabase(),
+                        "CREATE ROLE " + SERVICE_ROLE + " LOGIN PASSWORD '" + SERVICE_ROLE + "'");
+                return postgres;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private TestDatabase(String name) {
+        this.name = name;
+        run(Server.POSTGRES.getPostgresDatabase(), "CREATE DATABASE " + name);
+        this.owner = Server.POSTGRES.getDatabase("postgres", name);
+        Flyway.configure()
+                .dataSource(owner)
+                .locations("classpath:db/migration")
+                .placeholders(Map.of("serviceRole", SERVICE_ROLE))
+                .load()
+                .migrate();
+        this.service = pool(16);
+    }
+
+    /** An empty, migrated database of its own. */
+    public static TestDatabase create() {
+        return new TestDatabase("ledger_test_" + NUMBER.incrementAndGet());
+    }
+
+    /** Pooled connections of the service's role. */
+    public DataSource dataSource() {
+        return service;
+    }
+
+    /** Another node's connections, pooled apart; the caller closes them. */
+    public HikariDataSource pool(int connections) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(jdbcUrl());
+        config.setUsername(SERVICE_ROLE);
+        config.setPassword(SERVICE_ROLE);
+        config.setMaximumPoolSize(connections);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(2_000);
+        return new HikariDataSource(config);
+    }
+
+    /** The owner of the tables, who may do what the service may not. */
+    public DataSource owner() {
+        return owner;
+    }
+
+    public String jdbcUrl() {
+        return "jdbc:postgresql://localhost:%d/%s".formatted(port(), name);
+    }
+
+    public int port() {
+        return Server.POSTGRES.getPort();
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Runs a statement as the owner. */
+    public void execute(String sql) {
+        run(owner, sql);
+    }
+
+    private static void run(DataSource database, String sql) {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        service.close();
+        run(Server.POSTGRES.getPostgresDatabase(), "DROP DATABASE " + name + " WITH (FORCE)");
+    }
+}
