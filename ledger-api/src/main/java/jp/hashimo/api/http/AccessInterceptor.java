@@ -12,7 +12,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Lets a call pass only if its {@link May} names a role of the caller's; what support reads it must give a reason for. */
+/**
+ * Lets a call pass only if its {@link May} names a role of the caller's; what support reads it must
+ * give a reason for.
+ */
 @Component
 class AccessInterceptor implements HandlerInterceptor {
     private final JdbcClient jdbc;
@@ -23,7 +26,8 @@ class AccessInterceptor implements HandlerInterceptor {
     }
 
     @Override
-    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+    public boolean preHandle(
+            HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (!(handler instanceof HandlerMethod method)
                 || !method.getBeanType().getPackageName().startsWith("jp.hashimo")
                 || method.hasMethodAnnotation(Anyone.class)) {

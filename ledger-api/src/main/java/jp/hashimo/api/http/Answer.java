@@ -1,6 +1,9 @@
 package jp.hashimo.api.http;
 
-/** What a call answers when it took effect: a pure function of the facts it left, so that a repetition is answered the same. */
+/**
+ * What a call answers when it took effect: a pure function of the facts it left, so that a
+ * repetition is answered the same.
+ */
 public record Answer(int status, Object body) {
 
     public static Answer created(Object body) {

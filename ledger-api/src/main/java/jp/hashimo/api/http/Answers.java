@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** What one feature tells the world about its facts and its refusals. */
 public interface Answers {
 
-    /** The answer to the request that left this fact as its last, or null if the fact is another feature's. */
+    /**
+     * The answer to the request that left this fact as its last, or null if the fact is another
+     * feature's.
+     */
     @Nullable Answer to(LedgerEvent event);
 
     /** The problem a refusal is shown as, or null if it is another feature's. */

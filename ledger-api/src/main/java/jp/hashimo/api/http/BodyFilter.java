@@ -16,7 +16,10 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Reads a request's body once and keeps its bytes, because an idempotency key and a webhook's signature stand for exactly them. */
+/**
+ * Reads a request's body once and keeps its bytes, because an idempotency key and a webhook's
+ * signature stand for exactly them.
+ */
 @Component
 @Order(BodyFilter.ORDER)
 public class BodyFilter extends OncePerRequestFilter {
@@ -45,7 +48,8 @@ public class BodyFilter extends OncePerRequestFilter {
     }
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void doFilterInternal(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         byte[] bytes = request.getInputStream().readNBytes(LARGEST + 1);
         if (bytes.length > LARGEST) {
@@ -71,7 +75,8 @@ public class BodyFilter extends OncePerRequestFilter {
 
         @Override
         public BufferedReader getReader() {
-            return new BufferedReader(new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8));
+            return new BufferedReader(
+                    new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8));
         }
     }
 

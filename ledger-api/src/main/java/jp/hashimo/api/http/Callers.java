@@ -17,7 +17,11 @@ public final class Callers {
         private final transient Caller caller;
 
         Known(Caller caller) {
-            super(List.copyOf(caller.roles().stream().map(role -> new SimpleGrantedAuthority("ROLE_" + role)).toList()));
+            super(
+                    List.copyOf(
+                            caller.roles().stream()
+                                    .map(role -> new SimpleGrantedAuthority("ROLE_" + role))
+                                    .toList()));
             this.caller = caller;
             setAuthenticated(true);
         }

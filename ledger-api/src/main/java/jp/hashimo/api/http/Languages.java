@@ -24,7 +24,9 @@ public final class Languages {
             return Locale.JAPANESE;
         }
         return Collections.list(request.getLocales()).stream()
-                .flatMap(asked -> SPOKEN.stream().filter(ours -> ours.getLanguage().equals(asked.getLanguage())))
+                .flatMap(asked ->
+                        SPOKEN.stream()
+                                .filter(ours -> ours.getLanguage().equals(asked.getLanguage())))
                 .findFirst()
                 .orElse(Locale.JAPANESE);
     }

@@ -33,6 +33,7 @@ public class LedgerAnswers {
                 .map(ask)
                 .filter(Objects::nonNull)
                 .findFirst()
-                .orElseThrow(() -> new LedgerInvariantBroken("no feature has an answer to " + about));
+                .orElseThrow(
+                        () -> new LedgerInvariantBroken("no feature has an answer to " + about));
     }
 }

@@ -7,7 +7,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call is refused, and nothing has happened. Title and detail come from the message bundles, by slug and language.
+ * A call is refused, and nothing has happened. Title and detail come from the message bundles, by
+ * slug and language.
  *
  * <p>It carries no stack trace: it is an answer, not a fault.
  */

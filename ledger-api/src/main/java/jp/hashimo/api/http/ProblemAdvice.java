@@ -30,43 +30,62 @@ class ProblemAdvice {
     }
 
     @ExceptionHandler
-    void handle(Problem problem, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    void handle(Problem problem, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         problems.write(request, response, problem);
     }
 
     @ExceptionHandler
-    void handle(HttpMessageNotReadableException e, HttpServletRequest request, HttpServletResponse response)
+    void handle(
+            HttpMessageNotReadableException e,
+            HttpServletRequest request,
+            HttpServletResponse response)
             throws IOException {
         problems.write(request, response, Problem.malformed(pointer(e.getCause())));
     }
 
     @ExceptionHandler
-    void handle(MethodArgumentTypeMismatchException e, HttpServletRequest request, HttpServletResponse response)
+    void handle(
+            MethodArgumentTypeMismatchException e,
+            HttpServletRequest request,
+            HttpServletResponse response)
             throws IOException {
         // An id that cannot be one names nothing.
         boolean inPath = request.getRequestURI().contains(String.valueOf(e.getValue()));
-        problems.write(request, response, inPath ? Problem.notFound() : Problem.malformed("/" + e.getName()));
+        problems.write(
+                request,
+                response,
+                inPath ? Problem.notFound() : Problem.malformed("/" + e.getName()));
     }
 
     @ExceptionHandler
-    void handle(MissingServletRequestParameterException e, HttpServletRequest request, HttpServletResponse response)
+    void handle(
+            MissingServletRequestParameterException e,
+            HttpServletRequest request,
+            HttpServletResponse response)
             throws IOException {
         problems.write(request, response, Problem.malformed("/" + e.getParameterName()));
     }
 
     @ExceptionHandler
-    void handle(HttpMediaTypeNotSupportedException e, HttpServletRequest request, HttpServletResponse response)
+    void handle(
+            HttpMediaTypeNotSupportedException e,
+            HttpServletRequest request,
+            HttpServletResponse response)
             throws IOException {
         problems.write(request, response, Problem.of(415, "unsupported-media-type"));
     }
 
     @ExceptionHandler
-    void handle(NoResourceFoundException e, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    void handle(
+            NoResourceFoundException e, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         problems.write(request, response, Problem.notFound());
     }
 
     @ExceptionHandler
-    void handle(LedgerOverloaded e, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    void handle(LedgerOverloaded e, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         problems.write(request, response, Problem.of(503, "overloaded").retryAfter(1));
     }
 
@@ -77,10 +96,14 @@ class ProblemAdvice {
     }
 
     @ExceptionHandler
-    void handle(Exception e, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    void handle(Exception e, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         if (e instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
             int status = known.getStatusCode().value();
-            problems.write(request, response, status == 404 ? Problem.notFound() : Problem.of(status, "malformed-request"));
+            problems.write(
+                    request,
+                    response,
+                    status == 404 ? Problem.notFound() : Problem.of(status, "malformed-request"));
             return;
         }
         LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
@@ -93,7 +116,11 @@ class ProblemAdvice {
         }
         var pointer = new StringBuilder();
         for (JacksonException.Reference step : bad.getPath()) {
-            pointer.append('/').append(step.getPropertyName() == null ? step.getIndex() : step.getPropertyName());
+            pointer.append('/')
+                    .append(
+                            step.getPropertyName() == null
+                                    ? step.getIndex()
+                                    : step.getPropertyName());
         }
         return pointer.toString();
     }

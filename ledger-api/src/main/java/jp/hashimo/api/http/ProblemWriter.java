@@ -26,20 +26,25 @@ public class ProblemWriter {
         this.log = log;
     }
 
-    public void write(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
+    public void write(HttpServletRequest request, HttpServletResponse response, Problem problem)
+            throws IOException {
         Locale locale = Languages.of(request);
         response.setStatus(problem.status());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setCharacterEncoding("UTF-8");
         response.setHeader("Content-Language", locale.toLanguageTag());
-        problem.retryAfterSeconds().ifPresent(seconds -> response.setHeader("Retry-After", Long.toString(seconds)));
+        problem.retryAfterSeconds()
+                .ifPresent(seconds -> response.setHeader("Retry-After", Long.toString(seconds)));
         if (!"GET".equals(request.getMethod())) {
-            response.setHeader("Ledger-Position", Long.toString(problem.position().orElseGet(log::head)));
+            response.setHeader(
+                    "Ledger-Position", Long.toString(problem.position().orElseGet(log::head)));
         }
-        response.getOutputStream().write(json.writeValueAsBytes(document(problem, request.getRequestURI(), locale)));
+        response.getOutputStream()
+                .write(json.writeValueAsBytes(document(problem, request.getRequestURI(), locale)));
     }
 
-    private Map<String, @Nullable Object> document(Problem problem, String instance, Locale locale) {
+    private Map<String, @Nullable Object> document(
+            Problem problem, String instance, Locale locale) {
         var document = new LinkedHashMap<String, @Nullable Object>();
         document.put("type", "/problems/" + problem.slug());
         document.put("title", text(problem, "title", locale));
@@ -54,7 +59,9 @@ public class ProblemWriter {
     private String text(Problem problem, String part, Locale locale) {
         String text = messages.getMessage("problem." + problem.slug() + "." + part, null, locale);
         for (var field : problem.fields().entrySet()) {
-            text = text.replace("{" + field.getKey() + "}", Languages.print(field.getValue(), locale));
+            text =
+                    text.replace(
+                            "{" + field.getKey() + "}", Languages.print(field.getValue(), locale));
         }
         return text;
     }

@@ -15,8 +15,8 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Reads from the projections: each answer is one state of the ledger, says which, and is at least as new as the caller asks for, and
- * as whatever this node has written.
+ * Reads from the projections: each answer is one state of the ledger, says which, and is at least
+ * as new as the caller asks for, and as whatever this node has written.
  */
 @Component
 public class Reads {
@@ -57,12 +57,14 @@ public class Reads {
     /** Reads from one projection, in one snapshot with its position. */
     public <T> At<T> at(String projection, Supplier<T> query) {
         await(projections.runner(projection), Requests.current());
-        return snapshot.execute(
-                _ -> new At<>(query.get(), jdbc.sql("SELECT position FROM projection WHERE ledger_id = ? AND name = ?")
-                        .params(ledgerId.value(), projection)
-                        .query(Long.class)
-                        .optional()
-                        .orElse(0L)));
+        return snapshot.execute(_ ->
+                new At<>(
+                        query.get(),
+                        jdbc.sql("SELECT position FROM projection WHERE ledger_id = ? AND name = ?")
+                                .params(ledgerId.value(), projection)
+                                .query(Long.class)
+                                .optional()
+                                .orElse(0L)));
     }
 
     private void await(ProjectionRunner runner, HttpServletRequest request) {
@@ -83,7 +85,9 @@ public class Reads {
 
     private long wanted(@Nullable String asked) {
         try {
-            return asked == null ? ledger.lastPosition() : Math.max(Long.parseLong(asked), ledger.lastPosition());
+            return asked == null
+                    ? ledger.lastPosition()
+                    : Math.max(Long.parseLong(asked), ledger.lastPosition());
         } catch (NumberFormatException e) {
             throw Problem.malformed("/Ledger-Position");
         }

@@ -20,7 +20,8 @@ class RequestController {
     private final EventLog log;
     private final Clock wall = Clock.systemUTC();
 
-    RequestController(Requests requests, StoredAnswers stored, LedgerAnswers answers, EventLog log) {
+    RequestController(
+            Requests requests, StoredAnswers stored, LedgerAnswers answers, EventLog log) {
         this.requests = requests;
         this.stored = stored;
         this.answers = answers;
@@ -30,8 +31,15 @@ class RequestController {
     /** Straight from the log, so that nothing that is durable is missed. */
     @GetMapping("/api/v1/requests/{key}")
     @May({
-        Role.CITIZEN, Role.STORE, Role.COUNTER, Role.CAMPAIGN_MANAGER, Role.DEPARTMENT_CLERK, Role.FINANCE_CLERK,
-        Role.FINANCE_APPROVER, Role.AUDITOR, Role.ADMIN
+        Role.CITIZEN,
+        Role.STORE,
+        Role.COUNTER,
+        Role.CAMPAIGN_MANAGER,
+        Role.DEPARTMENT_CLERK,
+        Role.FINANCE_CLERK,
+        Role.FINANCE_APPROVER,
+        Role.AUDITOR,
+        Role.ADMIN
     })
     Map<String, Object> find(@PathVariable String key, Caller caller) {
         String requestId = requests.idOf(caller.userId().toString(), key);
@@ -41,10 +49,9 @@ class RequestController {
         }
         return stored.find(requestId)
                 .map(RequestController::done)
-                .orElseThrow(
-                        () ->
-                                Problem.of(404, "request-unknown")
-                                        .with("finalAfter", wall.instant().plus(Requests.DEADLINE)));
+                .orElseThrow(() ->
+                        Problem.of(404, "request-unknown")
+                                .with("finalAfter", wall.instant().plus(Requests.DEADLINE)));
     }
 
     private static Map<String, Object> done(Answer answer) {

@@ -21,8 +21,8 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 /**
  * Carries a caller's request to the ledger under its idempotency key, and the outcome back.
  *
- * <p>The key is part of what the command's append is conditioned on, so a repetition finds the first outcome in the log itself, for
- * as long as there is a log.
+ * <p>The key is part of what the command's append is conditioned on, so a repetition finds the
+ * first outcome in the log itself, for as long as there is a log.
  */
 @Component
 public class Requests {
@@ -43,7 +43,8 @@ public class Requests {
     }
 
     /** Executes a command for the request at hand and answers with what its facts say. */
-    public <S, R extends Rejection> ResponseEntity<Object> perform(Command<S, R> command, Caller caller) {
+    public <S, R extends Rejection> ResponseEntity<Object> perform(
+            Command<S, R> command, Caller caller) {
         return answer(ledger.execute(command, stamp(caller)));
     }
 
@@ -53,18 +54,25 @@ public class Requests {
             case Outcome.Done done -> {
                 Answer answer = answers.to(done.events());
                 var response =
-                        ResponseEntity.status(answer.status()).header("Ledger-Position", Long.toString(done.position()));
+                        ResponseEntity.status(answer.status())
+                                .header("Ledger-Position", Long.toString(done.position()));
                 if (done.replayed()) {
                     response.header("Idempotency-Replayed", "true");
                 }
                 yield response.body(answer.body());
             }
             case Outcome.Refused(var reason, var position) -> throw answers.to(reason).at(position);
-            case Outcome.KeyReused(var position) -> throw Problem.of(422, "idempotency-key-reused").at(position);
+            case Outcome.KeyReused(var position) ->
+                    throw Problem.of(422, "idempotency-key-reused").at(position);
             case Outcome.NoTime _ -> throw Problem.of(503, "overloaded").retryAfter(1);
             case Outcome.Unknown _ ->
                     ResponseEntity.accepted()
-                            .body(Map.of("state", "PENDING", "request", "/api/v1/requests/" + key(current())));
+                            .body(
+                                    Map.of(
+                                            "state",
+                                            "PENDING",
+                                            "request",
+                                            "/api/v1/requests/" + key(current())));
         };
     }
 
@@ -73,10 +81,16 @@ public class Requests {
         return stamp(caller.userId().toString(), key(current()));
     }
 
-    /** The name of a request that comes with a key of another kind, such as a provider's reference. */
+    /**
+     * The name of a request that comes with a key of another kind, such as a provider's reference.
+     */
     public Stamp stamp(String actor, String key) {
         HttpServletRequest request = current();
-        return new Stamp(idOf(actor, key), hash.of("bodies", fingerprint(request)), actor, wall.instant().plus(DEADLINE));
+        return new Stamp(
+                idOf(actor, key),
+                hash.of("bodies", fingerprint(request)),
+                actor,
+                wall.instant().plus(DEADLINE));
     }
 
     /** What a caller's key is called in the log. */
@@ -87,20 +101,26 @@ public class Requests {
     private static byte[] fingerprint(HttpServletRequest request) {
         var all = new ByteArrayOutputStream();
         String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
-        all.writeBytes((request.getMethod() + " " + request.getRequestURI() + query + "\n").getBytes(StandardCharsets.UTF_8));
+        all.writeBytes(
+                (request.getMethod() + " " + request.getRequestURI() + query + "\n")
+                        .getBytes(StandardCharsets.UTF_8));
         all.writeBytes(BodyFilter.bytesOf(request));
         return all.toByteArray();
     }
 
     static String key(HttpServletRequest request) {
         String key = request.getHeader("Idempotency-Key");
-        if (key == null || key.isEmpty() || key.length() > LONGEST_KEY || !key.chars().allMatch(c -> c > 32 && c < 127)) {
+        if (key == null
+                || key.isEmpty()
+                || key.length() > LONGEST_KEY
+                || !key.chars().allMatch(c -> c > 32 && c < 127)) {
             throw Problem.of(400, "idempotency-key-required");
         }
         return key;
     }
 
     static HttpServletRequest current() {
-        return ((ServletRequestAttributes) RequestContextHolder.currentRequestAttributes()).getRequest();
+        return ((ServletRequestAttributes) RequestContextHolder.currentRequestAttributes())
+                .getRequest();
     }
 }

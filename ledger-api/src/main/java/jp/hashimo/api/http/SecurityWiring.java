@@ -13,7 +13,10 @@ import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** The walls: who is calling, cross-site requests, headers. Which call who may make is said at the call, by {@link May}. */
+/**
+ * The walls: who is calling, cross-site requests, headers. Which call who may make is said at the
+ * call, by {@link May}.
+ */
 @Configuration(proxyBeanMethods = false)
 class SecurityWiring {
     /** Our own scripts, styles and images, and nobody else's. */
@@ -22,30 +25,32 @@ class SecurityWiring {
                     + " frame-ancestors 'none'";
 
     @Bean
-    SecurityFilterChain security(HttpSecurity http, Sessions sessions, ProblemWriter problems) throws Exception {
+    SecurityFilterChain security(HttpSecurity http, Sessions sessions, ProblemWriter problems)
+            throws Exception {
         var csrfToken = new CsrfTokenRequestAttributeHandler();
         // The token is needed by the first click of a page, so it is there from its first byte.
         csrfToken.setCsrfRequestAttributeName(null);
-        return http.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        return http.sessionManagement(
+                        session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .securityContext(context -> context.requireExplicitSave(true))
                 .requestCache(cache -> cache.disable())
                 .logout(logout -> logout.disable())
                 .addFilterBefore(new SessionFilter(sessions), AnonymousAuthenticationFilter.class)
-                .csrf(
-                        csrf ->
-                                csrf.csrfTokenRepository(CookieCsrfTokenRepository.withHttpOnlyFalse())
-                                        .csrfTokenRequestHandler(csrfToken)
-                                        // Whoever sends no cookie of ours cannot be misused by another site.
-                                        .ignoringRequestMatchers(request -> !BrowserRequests.carrySession(request)))
+                .csrf(csrf ->
+                        csrf.csrfTokenRepository(CookieCsrfTokenRepository.withHttpOnlyFalse())
+                                .csrfTokenRequestHandler(csrfToken)
+                                // Whoever sends no cookie of ours cannot be misused by another
+                                // site.
+                                .ignoringRequestMatchers(
+                                        request -> !BrowserRequests.carrySession(request)))
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-                .exceptionHandling(
-                        denied ->
-                                denied.accessDeniedHandler(
-                                        (request, response, _) -> problems.write(request, response, Problem.forbidden())))
-                .headers(
-                        headers ->
-                                headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
-                                        .referrerPolicy(Customizer.withDefaults()))
+                .exceptionHandling(denied ->
+                        denied.accessDeniedHandler((request, response, _) ->
+                                problems.write(request, response, Problem.forbidden())))
+                .headers(headers ->
+                        headers.contentSecurityPolicy(
+                                        csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
+                                .referrerPolicy(Customizer.withDefaults()))
                 .build();
     }
 

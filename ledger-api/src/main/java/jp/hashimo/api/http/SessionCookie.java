@@ -11,7 +11,8 @@ public final class SessionCookie {
 
     private SessionCookie() {}
 
-    public static ResponseCookie set(HttpServletRequest request, String token, Instant from, Instant until) {
+    public static ResponseCookie set(
+            HttpServletRequest request, String token, Instant from, Instant until) {
         return cookie(request, token, Duration.between(from, until));
     }
 

@@ -21,11 +21,14 @@ final class SessionFilter extends OncePerRequestFilter {
     }
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void doFilterInternal(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         tokenOf(request)
                 .flatMap(sessions::find)
-                .ifPresent(caller -> SecurityContextHolder.getContext().setAuthentication(new Callers.Known(caller)));
+                .ifPresent(caller ->
+                        SecurityContextHolder.getContext()
+                                .setAuthentication(new Callers.Known(caller)));
         try {
             chain.doFilter(request, response);
         } finally {
@@ -33,7 +36,10 @@ final class SessionFilter extends OncePerRequestFilter {
         }
     }
 
-    /** A long answer (server-sent events) is dispatched again when it ends; the caller is still the same. */
+    /**
+     * A long answer (server-sent events) is dispatched again when it ends; the caller is still the
+     * same.
+     */
     @Override
     protected boolean shouldNotFilterAsyncDispatch() {
         return false;
@@ -45,13 +51,18 @@ final class SessionFilter extends OncePerRequestFilter {
 
     static Optional<String> bearer(HttpServletRequest request) {
         String header = request.getHeader("Authorization");
-        return header != null && header.startsWith("Bearer ") ? Optional.of(header.substring(7)) : Optional.empty();
+        return header != null && header.startsWith("Bearer ")
+                ? Optional.of(header.substring(7))
+                : Optional.empty();
     }
 
     private static Optional<String> cookie(HttpServletRequest request) {
         Cookie[] cookies = request.getCookies();
         return cookies == null
                 ? Optional.empty()
-                : Arrays.stream(cookies).filter(c -> c.getName().equals(SessionCookie.NAME)).map(Cookie::getValue).findFirst();
+                : Arrays.stream(cookies)
+                        .filter(c -> c.getName().equals(SessionCookie.NAME))
+                        .map(Cookie::getValue)
+                        .findFirst();
     }
 }

@@ -13,7 +13,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Idempotency for calls that leave no fact in the log: the first answer is kept and given again. */
+/**
+ * Idempotency for calls that leave no fact in the log: the first answer is kept and given again.
+ */
 @Component
 public class StoredAnswers {
     private final JdbcClient jdbc;
@@ -22,7 +24,8 @@ public class StoredAnswers {
     private final TransactionTemplate transaction;
     private final Clock wall = Clock.systemUTC();
 
-    StoredAnswers(JdbcClient jdbc, JsonMapper json, Requests requests, TransactionTemplate transaction) {
+    StoredAnswers(
+            JdbcClient jdbc, JsonMapper json, Requests requests, TransactionTemplate transaction) {
         this.jdbc = jdbc;
         this.json = json;
         this.requests = requests;
@@ -31,18 +34,20 @@ public class StoredAnswers {
 
     private record Kept(String bodyHash, Answer answer) {}
 
-    /** Does what is asked unless the same request did it before. What it does and its answer become durable together. */
+    /**
+     * Does what is asked unless the same request did it before. What it does and its answer become
+     * durable together.
+     */
     public ResponseEntity<Object> once(Caller caller, Supplier<Answer> act) {
         Stamp stamp = requests.stamp(caller);
         Optional<Kept> before = kept(stamp.requestId());
         if (before.isEmpty()) {
             Answer answer =
-                    transaction.execute(
-                            _ -> {
-                                Answer fresh = act.get();
-                                keep(stamp, fresh);
-                                return fresh;
-                            });
+                    transaction.execute(_ -> {
+                        Answer fresh = act.get();
+                        keep(stamp, fresh);
+                        return fresh;
+                    });
             return ResponseEntity.status(answer.status()).body(answer.body());
         }
         Kept first = before.get();
@@ -61,12 +66,17 @@ public class StoredAnswers {
     private Optional<Kept> kept(String requestId) {
         return jdbc.sql("SELECT body_hash, status, body FROM stored_answer WHERE request_id = ?")
                 .param(requestId)
-                .query((row, _) -> new Kept(row.getString(1), new Answer(row.getInt(2), json.readValue(row.getBytes(3), Map.class))))
+                .query((row, _) ->
+                        new Kept(
+                                row.getString(1),
+                                new Answer(
+                                        row.getInt(2), json.readValue(row.getBytes(3), Map.class))))
                 .optional();
     }
 
     private void keep(Stamp stamp, Answer answer) {
-        jdbc.sql("INSERT INTO stored_answer (request_id, body_hash, status, body, answered_at) VALUES (?, ?, ?, ?, ?)")
+        jdbc.sql(
+                        "INSERT INTO stored_answer (request_id, body_hash, status, body, answered_at) VALUES (?, ?, ?, ?, ?)")
                 .params(
                         stamp.requestId(),
                         stamp.bodyHash(),

@@ -16,15 +16,20 @@ import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 
-/** Logins. The login itself is kept as a keyed hash, since people choose their phone number or name for it. */
+/**
+ * Logins. The login itself is kept as a keyed hash, since people choose their phone number or name
+ * for it.
+ */
 @Component
 public class Accounts {
-    static final String COLUMNS = "a.user_id, a.roles, a.citizen_id, a.wallet_id, a.merchant_id, a.department";
+    static final String COLUMNS =
+            "a.user_id, a.roles, a.citizen_id, a.wallet_id, a.merchant_id, a.department";
 
     private final JdbcClient jdbc;
     private final KeyedHash hash;
     // Argon2id with 19 MiB and two passes, one lane: OWASP's recommendation for servers.
     private final PasswordEncoder passwords = new Argon2PasswordEncoder(16, 32, 1, 19_456, 2);
+
     /** Compared with when there is no such login, so that the answer takes as long. */
     private final String nobody = passwords.encode("nobody has this password");
 
@@ -39,13 +44,16 @@ public class Accounts {
                                 """
                                 INSERT INTO account (user_id, login_hash, password_hash, roles, citizen_id, wallet_id, merchant_id,
                                     department)
-                                VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (login_hash) DO NOTHING""")
+                                VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (login_hash) DO NOTHING\
+                                """)
                         .params(
                                 Arrays.asList(
                                         caller.userId().toString(),
                                         hashOf(login),
                                         passwords.encode(password),
-                                        caller.roles().stream().map(Role::name).toArray(String[]::new),
+                                        caller.roles().stream()
+                                                .map(Role::name)
+                                                .toArray(String[]::new),
                                         text(caller.citizenId()),
                                         text(caller.walletId()),
                                         text(caller.merchantId()),
@@ -62,7 +70,10 @@ public class Accounts {
     public Optional<Caller> signIn(String login, String password) {
         record Found(Caller caller, String passwordHash) {}
         Optional<Found> found =
-                jdbc.sql("SELECT " + COLUMNS + ", a.password_hash FROM account a WHERE a.login_hash = ?")
+                jdbc.sql(
+                                "SELECT "
+                                        + COLUMNS
+                                        + ", a.password_hash FROM account a WHERE a.login_hash = ?")
                         .param(hashOf(login))
                         .query((row, _) -> new Found(caller(row), row.getString("password_hash")))
                         .optional();
@@ -74,9 +85,15 @@ public class Accounts {
         return new Caller(
                 UserId.parse(row.getString("user_id")),
                 roles((String[]) row.getArray("roles").getArray()),
-                row.getString("citizen_id") == null ? null : CitizenId.parse(row.getString("citizen_id")),
-                row.getString("wallet_id") == null ? null : WalletId.parse(row.getString("wallet_id")),
-                row.getString("merchant_id") == null ? null : MerchantId.parse(row.getString("merchant_id")),
+                row.getString("citizen_id") == null
+                        ? null
+                        : CitizenId.parse(row.getString("citizen_id")),
+                row.getString("wallet_id") == null
+                        ? null
+                        : WalletId.parse(row.getString("wallet_id")),
+                row.getString("merchant_id") == null
+                        ? null
+                        : MerchantId.parse(row.getString("merchant_id")),
                 row.getString("department"));
     }
 

@@ -9,8 +9,9 @@ import jp.hashimo.gateway.Secrets;
 import org.springframework.stereotype.Component;
 
 /**
- * HMAC-SHA256 under keys outside the database: lets us recognise a phone number, a request or a login without being able to read it
- * back, and without anybody being able to guess it from the hash.
+ * HMAC-SHA256 under keys outside the database: lets us recognise a phone number, a request or a
+ * login without being able to read it back, and without anybody being able to guess it from the
+ * hash.
  */
 @Component
 public class KeyedHash {

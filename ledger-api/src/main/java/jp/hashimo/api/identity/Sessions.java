@@ -14,7 +14,10 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Signed-in callers. The database knows a token by its hash alone; a session ends by the wall clock, whatever the ledger's says. */
+/**
+ * Signed-in callers. The database knows a token by its hash alone; a session ends by the wall
+ * clock, whatever the ledger's says.
+ */
 @Component
 public class Sessions {
     private static final Duration LIFE = Duration.ofHours(12);
@@ -39,7 +42,9 @@ public class Sessions {
         random.nextBytes(bits);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
         Instant end = wall.instant().plus(LIFE);
-        jdbc.sql("DELETE FROM session WHERE expires_at <= ?").param(wall.instant().atOffset(ZoneOffset.UTC)).update();
+        jdbc.sql("DELETE FROM session WHERE expires_at <= ?")
+                .param(wall.instant().atOffset(ZoneOffset.UTC))
+                .update();
         jdbc.sql("INSERT INTO session (token_hash, user_id, expires_at) VALUES (?, ?, ?)")
                 .params(hash(token), caller.userId().toString(), end.atOffset(ZoneOffset.UTC))
                 .update();
@@ -62,7 +67,9 @@ public class Sessions {
 
     private static String hash(String token) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(token.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("no SHA-256 on this platform", e);

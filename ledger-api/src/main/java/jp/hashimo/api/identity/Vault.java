@@ -15,8 +15,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Personal data, encrypted (AES-256-GCM), one data key per subject. Whoever destroys the key destroys the data; the log, which holds
- * none of it, stays true.
+ * Personal data, encrypted (AES-256-GCM), one data key per subject. Whoever destroys the key
+ * destroys the data; the log, which holds none of it, stays true.
  */
 @Component
 public class Vault {
@@ -42,8 +42,12 @@ public class Vault {
         jdbc.sql(
                         """
                         INSERT INTO personal_data (subject_id, wrapped_key, sealed) VALUES (?, ?, ?)
-                        ON CONFLICT (subject_id) DO UPDATE SET wrapped_key = EXCLUDED.wrapped_key, sealed = EXCLUDED.sealed""")
-                .params(name, seal(masterKey, dataKey, name), seal(dataKey, json.writeValueAsBytes(data), name))
+                        ON CONFLICT (subject_id) DO UPDATE SET wrapped_key = EXCLUDED.wrapped_key, sealed = EXCLUDED.sealed\
+                        """)
+                .params(
+                        name,
+                        seal(masterKey, dataKey, name),
+                        seal(dataKey, json.writeValueAsBytes(data), name))
                 .update();
     }
 
@@ -52,17 +56,22 @@ public class Vault {
         String name = subject.toString();
         return jdbc.sql("SELECT wrapped_key, sealed FROM personal_data WHERE subject_id = ?")
                 .param(name)
-                .query((row, _) -> open(open(masterKey, row.getBytes(1), name), row.getBytes(2), name))
+                .query((row, _) ->
+                        open(open(masterKey, row.getBytes(1), name), row.getBytes(2), name))
                 .optional()
                 .map(plain -> json.readValue(plain, type));
     }
 
     /** Destroys the subject's key and data for ever. */
     public void forget(Id subject) {
-        jdbc.sql("DELETE FROM personal_data WHERE subject_id = ?").param(subject.toString()).update();
+        jdbc.sql("DELETE FROM personal_data WHERE subject_id = ?")
+                .param(subject.toString())
+                .update();
     }
 
-    /** The name goes into the seal, so that one subject's data cannot be passed off as another's. */
+    /**
+     * The name goes into the seal, so that one subject's data cannot be passed off as another's.
+     */
     private byte[] seal(byte[] key, byte[] plain, String name) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
@@ -74,7 +83,12 @@ public class Vault {
 
     private static byte[] open(byte[] key, byte[] both, String name) {
         byte[] nonce = Arrays.copyOf(both, NONCE_BYTES);
-        return crypt(Cipher.DECRYPT_MODE, key, nonce, Arrays.copyOfRange(both, NONCE_BYTES, both.length), name);
+        return crypt(
+                Cipher.DECRYPT_MODE,
+                key,
+                nonce,
+                Arrays.copyOfRange(both, NONCE_BYTES, both.length),
+                name);
     }
 
     private static byte[] crypt(int mode, byte[] key, byte[] nonce, byte[] text, String name) {
@@ -84,7 +98,8 @@ public class Vault {
             cipher.updateAAD(name.getBytes(StandardCharsets.UTF_8));
             return cipher.doFinal(text);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("personal data of " + name + " cannot be sealed or opened with this key", e);
+            throw new IllegalStateException(
+                    "personal data of " + name + " cannot be sealed or opened with this key", e);
         }
     }
 }

@@ -33,10 +33,11 @@ import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.axonframework.messaging.eventstreaming.Tag;
 
 /**
- * Answers every command in the same way: read the facts of its boundary and of its request, fold, decide, append.
+ * Answers every command in the same way: read the facts of its boundary and of its request, fold,
+ * decide, append.
  *
- * <p>The request's own facts are part of what is read, and so of the append condition: the same request cannot take effect twice,
- * however often it is sent and on however many nodes.
+ * <p>The request's own facts are part of what is read, and so of the append condition: the same
+ * request cannot take effect twice, however often it is sent and on however many nodes.
  */
 final class DecisionHandler implements CommandHandler {
     private static final MessageType JUDGEMENT = new MessageType(Judgement.class);
@@ -52,12 +53,16 @@ final class DecisionHandler implements CommandHandler {
     }
 
     @Override
-    public MessageStream.Single<CommandResultMessage> handle(CommandMessage message, ProcessingContext context) {
+    public MessageStream.Single<CommandResultMessage> handle(
+            CommandMessage message, ProcessingContext context) {
         var request = (Ledger.Request) Objects.requireNonNull(message.payload());
-        return MessageStream.just(new GenericCommandResultMessage(JUDGEMENT, judge(request.command(), request.stamp(), context)));
+        return MessageStream.just(
+                new GenericCommandResultMessage(
+                        JUDGEMENT, judge(request.command(), request.stamp(), context)));
     }
 
-    private <S, R extends Rejection> Judgement judge(Command<S, R> command, Stamp stamp, ProcessingContext context) {
+    private <S, R extends Rejection> Judgement judge(
+            Command<S, R> command, Stamp stamp, ProcessingContext context) {
         EventStoreTransaction transaction = eventStore.transaction(context);
         S state = command.initial();
         var before = new ArrayList<RecordedEvent>();
@@ -72,21 +77,27 @@ final class DecisionHandler implements CommandHandler {
             return new Judgement.Settled(repeated(before, stamp, position));
         }
         return switch (command.decide(state, clock.instant())) {
-            case Decision.Rejected<R>(var reason) -> new Judgement.Settled(new Outcome.Refused(reason, position));
+            case Decision.Rejected<R>(var reason) ->
+                    new Judgement.Settled(new Outcome.Refused(reason, position));
             case Decision.Accepted<R>(var events) -> append(events, stamp, transaction, context);
         };
     }
 
     /** The same request again: the first outcome, unless it asks for something else now. */
     private static Outcome repeated(List<RecordedEvent> before, Stamp stamp, long position) {
-        boolean same = before.stream().allMatch(e -> stamp.bodyHash().equals(e.metadata().get(Stamp.BODY_HASH)));
+        boolean same =
+                before.stream()
+                        .allMatch(e -> stamp.bodyHash().equals(e.metadata().get(Stamp.BODY_HASH)));
         return same
                 ? new Outcome.Done(before, before.getLast().position(), true)
                 : new Outcome.KeyReused(position);
     }
 
     private Judgement append(
-            List<LedgerEvent> events, Stamp stamp, EventStoreTransaction transaction, ProcessingContext context) {
+            List<LedgerEvent> events,
+            Stamp stamp,
+            EventStoreTransaction transaction,
+            ProcessingContext context) {
         var ids = new ArrayList<UUID>();
         Instant now = clock.instant();
         Map<String, String> metadata = stamp.metadata();
@@ -94,32 +105,37 @@ final class DecisionHandler implements CommandHandler {
             UUID id = UuidCreator.getTimeOrderedEpoch();
             ids.add(id);
             transaction.appendEvent(
-                    new GenericEventMessage(id.toString(), codec.typeOf(event.getClass()), event, metadata, now));
+                    new GenericEventMessage(
+                            id.toString(), codec.typeOf(event.getClass()), event, metadata, now));
         }
         context.putResource(PostgresEventStorageEngine.DEADLINE, stamp.deadline());
         var box = new Judgement.Box();
-        context.onAfterCommit(
-                committed -> {
-                    box.fill(Objects.requireNonNull(committed.getResource(PostgresEventStorageEngine.APPENDED)));
-                    return CompletableFuture.completedFuture(null);
-                });
+        context.onAfterCommit(committed -> {
+            box.fill(
+                    Objects.requireNonNull(
+                            committed.getResource(PostgresEventStorageEngine.APPENDED)));
+            return CompletableFuture.completedFuture(null);
+        });
         return new Judgement.Appending(ids, events, metadata, box);
     }
 
-    private List<RecordedEvent> facts(EventStoreTransaction transaction, List<Facts> boundary, Stamp stamp) {
+    private List<RecordedEvent> facts(
+            EventStoreTransaction transaction, List<Facts> boundary, Stamp stamp) {
         var criteria = new HashSet<EventCriteria>();
         criteria.add(EventCriteria.havingTags(new Tag(Stamp.REQUEST, stamp.requestId())));
         boundary.forEach(facts -> criteria.add(criteriaOf(facts)));
-        var stream = transaction.source(SourcingCondition.conditionFor(EventCriteria.either(criteria)));
+        var stream =
+                transaction.source(SourcingCondition.conditionFor(EventCriteria.either(criteria)));
         var facts = new ArrayList<RecordedEvent>();
         for (var entry = stream.next(); entry.isPresent(); entry = stream.next()) {
-            facts.add(Objects.requireNonNull(entry.get().getResource(PostgresEventStorageEngine.RECORDED)));
+            facts.add(
+                    Objects.requireNonNull(
+                            entry.get().getResource(PostgresEventStorageEngine.RECORDED)));
         }
         stream.error()
-                .ifPresent(
-                        cause -> {
-                            throw new LogUnreadable("the facts of a command could not be read", cause);
-                        });
+                .ifPresent(cause -> {
+                    throw new LogUnreadable("the facts of a command could not be read", cause);
+                });
         return facts;
     }
 

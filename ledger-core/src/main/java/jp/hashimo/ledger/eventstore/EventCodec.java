@@ -71,6 +71,11 @@ public final class EventCodec {
         return new MessageType(named.namespace(), named.name(), named.version());
     }
 
+    /** The written form of values, for whoever keeps parts of events beside the log. */
+    public JsonMapper json() {
+        return json;
+    }
+
     /** The name and version the events of a class are written under. */
     public MessageType typeOf(Class<?> event) {
         return formOf(event).type();

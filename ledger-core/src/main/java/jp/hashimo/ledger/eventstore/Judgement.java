@@ -6,14 +6,19 @@ import java.util.Map;
 import java.util.UUID;
 import jp.hashimo.ledger.decision.LedgerEvent;
 
-/** What a handler has to say before the append is durable; {@link Ledger} makes the {@link Outcome} of it afterwards. */
+/**
+ * What a handler has to say before the append is durable; {@link Ledger} makes the {@link Outcome}
+ * of it afterwards.
+ */
 sealed interface Judgement {
 
     /** Nothing is appended: the outcome stands. */
     record Settled(Outcome outcome) implements Judgement {}
 
     /** These events are being appended; the box holds where, once they are durable. */
-    record Appending(List<UUID> ids, List<LedgerEvent> events, Map<String, String> metadata, Box box) implements Judgement {}
+    record Appending(
+            List<UUID> ids, List<LedgerEvent> events, Map<String, String> metadata, Box box)
+            implements Judgement {}
 
     /** Filled by the commit, read after it. */
     final class Box {

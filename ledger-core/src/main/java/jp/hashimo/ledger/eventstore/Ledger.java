@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import jp.hashimo.ledger.decision.Command;
 import jp.hashimo.ledger.decision.Rejection;
@@ -22,14 +23,15 @@ import org.axonframework.messaging.core.QualifiedName;
 /**
  * The door of the ledger: takes a command and says what became of it, after it is durable.
  *
- * <p>When another command has changed the facts between reading and appending, everything is decided afresh, with the same request id,
- * until the deadline.
+ * <p>When another command has changed the facts between reading and appending, everything is
+ * decided afresh, with the same request id, until the deadline.
  */
 public final class Ledger {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
 
     private final CommandBus commandBus;
+    private final AtomicLong lastPosition = new AtomicLong();
 
     /** What travels over the command bus. */
     record Request(Command<?, ?> command, Stamp stamp) {}
@@ -51,7 +53,10 @@ public final class Ledger {
         commands.forEach(command -> commandBus.subscribe(new QualifiedName(command), handler));
     }
 
-    /** Blocks until the outcome is durable; never throws for a refusal, an overload is a {@link LedgerOverloaded}. */
+    /**
+     * Blocks until the outcome is durable; never throws for a refusal, an overload is a {@link
+     * LedgerOverloaded}.
+     */
     public <S, R extends Rejection> Outcome execute(Command<S, R> command, Stamp stamp) {
         for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
             try {
@@ -60,7 +65,8 @@ public final class Ledger {
                 if (!wallClockBefore(stamp.deadline())) {
                     return new Outcome.NoTime();
                 }
-                // Two nodes that retry in step would meet again; a random share of the pause parts them.
+                // Two nodes that retry in step would meet again; a random share of the pause parts
+                // them.
                 LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(pause.toNanos()) + 1);
             } catch (TooLate late) {
                 return new Outcome.NoTime();
@@ -71,13 +77,31 @@ public final class Ledger {
     }
 
     private Outcome dispatch(Command<?, ?> command, Stamp stamp) {
-        var message = new GenericCommandMessage(new MessageType(command.getClass()), new Request(command, stamp));
+        var message =
+                new GenericCommandMessage(
+                        new MessageType(command.getClass()), new Request(command, stamp));
         try {
             var result = commandBus.dispatch(message, null).join();
-            return outcome((Judgement) Objects.requireNonNull(Objects.requireNonNull(result).payload()));
+            return remembered(
+                    (Judgement) Objects.requireNonNull(Objects.requireNonNull(result).payload()));
         } catch (CompletionException wrapped) {
             throw wrapped.getCause() instanceof RuntimeException cause ? cause : wrapped;
         }
+    }
+
+    /**
+     * The last position this node has written, so that its callers can read what they have done.
+     */
+    public long lastPosition() {
+        return lastPosition.get();
+    }
+
+    private Outcome remembered(Judgement judgement) {
+        Outcome outcome = outcome(judgement);
+        if (outcome instanceof Outcome.Done done) {
+            lastPosition.accumulateAndGet(done.position(), Math::max);
+        }
+        return outcome;
     }
 
     private static Outcome outcome(Judgement judgement) {

@@ -31,6 +31,9 @@ public sealed interface Outcome {
     /** The ledger had no time for it before its deadline, and nothing has happened. */
     record NoTime() implements Outcome {}
 
-    /** The database could not be asked whether it took effect; a later look-up by the request's key will tell. */
+    /**
+     * The database could not be asked whether it took effect; a later look-up by the request's key
+     * will tell.
+     */
     record Unknown() implements Outcome {}
 }

@@ -4,10 +4,13 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Who asks for a command, under which name, and until when an answer is of use. It is kept with every event the command leaves.
+ * Who asks for a command, under which name, and until when an answer is of use. It is kept with
+ * every event the command leaves.
  *
- * @param requestId a keyed hash of the caller and of the key the caller chose; the same request never takes effect twice
- * @param bodyHash a keyed hash of what was asked, to tell a repetition from another request under the same key
+ * @param requestId a keyed hash of the caller and of the key the caller chose; the same request
+ *     never takes effect twice
+ * @param bodyHash a keyed hash of what was asked, to tell a repetition from another request under
+ *     the same key
  * @param actor who asks, without a name
  * @param deadline wall-clock instant after which nothing is written any more
  */

@@ -15,7 +15,7 @@ import tools.jackson.databind.module.SimpleModule;
  * printed form, a record around a single {@code long} is that number, and a map is written in the
  * order of its keys' names.
  */
-final class ValueForms extends SimpleModule {
+public final class ValueForms extends SimpleModule {
     private static final long serialVersionUID = 1L;
 
     ValueForms() {

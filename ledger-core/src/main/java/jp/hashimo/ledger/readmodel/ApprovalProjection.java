@@ -22,12 +22,14 @@ public final class ApprovalProjection implements Projection {
     private static final String PROPOSE =
             """
             INSERT INTO approval (ledger_id, approval_id, kind, subject_id, detail, proposed_by, proposed_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?)""";
+            VALUES (?, ?, ?, ?, ?, ?, ?)\
+            """;
     private static final String JUDGE =
             """
             UPDATE approval SET state = judged.state
               FROM (SELECT ?::text AS ledger, ?::text AS approval, ?::text AS state) judged
-             WHERE ledger_id = judged.ledger AND approval_id = judged.approval""";
+             WHERE ledger_id = judged.ledger AND approval_id = judged.approval\
+            """;
 
     @Override
     public String name() {

@@ -22,42 +22,51 @@ public final class CampaignProjection implements Projection {
     private static final String DRAFT =
             """
             INSERT INTO campaign (ledger_id, campaign_id, terms, drafted_by, premium_budget, position)
-            VALUES (?, ?, ?, ?, ?, ?)""";
+            VALUES (?, ?, ?, ?, ?, ?)\
+            """;
     private static final String RESERVE =
             """
             INSERT INTO purchase (ledger_id, purchase_id, campaign_id, wallet_id, channel, amount, premium, state, reserved_by,
                 reserved_at, reserved_until)
-            VALUES (?, ?, ?, ?, ?, ?, ?, 'RESERVED', ?, ?, ?)""";
+            VALUES (?, ?, ?, ?, ?, ?, ?, 'RESERVED', ?, ?, ?)\
+            """;
     private static final String RETURN =
             """
             INSERT INTO money_return (ledger_id, task_id, purchase_id, payment_reference, amount, received_at)
-            VALUES (?, ?, ?, ?, ?, ?)""";
-    private static final String APPROVE = "UPDATE campaign SET approved = true WHERE ledger_id = ? AND campaign_id = ?";
+            VALUES (?, ?, ?, ?, ?, ?)\
+            """;
+    private static final String APPROVE =
+            "UPDATE campaign SET approved = true WHERE ledger_id = ? AND campaign_id = ?";
     private static final String SUSPEND =
             """
             UPDATE campaign SET suspended = next.suspended
               FROM (SELECT ?::text AS ledger, ?::text AS campaign, ?::boolean AS suspended) next
-             WHERE ledger_id = next.ledger AND campaign_id = next.campaign""";
+             WHERE ledger_id = next.ledger AND campaign_id = next.campaign\
+            """;
     private static final String RAISE =
             """
             UPDATE campaign SET premium_budget = next.budget
               FROM (SELECT ?::text AS ledger, ?::text AS campaign, ?::bigint AS budget) next
-             WHERE ledger_id = next.ledger AND campaign_id = next.campaign""";
+             WHERE ledger_id = next.ledger AND campaign_id = next.campaign\
+            """;
     private static final String COUNT_ISSUED =
             """
             UPDATE campaign SET premium_issued = premium_issued + issued.premium
               FROM (SELECT ?::text AS ledger, ?::text AS campaign, ?::bigint AS premium) issued
-             WHERE ledger_id = issued.ledger AND campaign_id = issued.campaign""";
+             WHERE ledger_id = issued.ledger AND campaign_id = issued.campaign\
+            """;
     private static final String ISSUE =
             """
             UPDATE purchase SET state = 'ISSUED', payment_reference = issued.reference, lots = issued.lots
               FROM (SELECT ?::text AS ledger, ?::text AS purchase, ?::text AS reference, ?::jsonb AS lots) issued
-             WHERE ledger_id = issued.ledger AND purchase_id = issued.purchase""";
+             WHERE ledger_id = issued.ledger AND purchase_id = issued.purchase\
+            """;
     private static final String END =
             """
             UPDATE purchase SET state = ended.state
               FROM (SELECT ?::text AS ledger, ?::text AS purchase, ?::text AS state) ended
-             WHERE ledger_id = ended.ledger AND purchase_id = ended.purchase""";
+             WHERE ledger_id = ended.ledger AND purchase_id = ended.purchase\
+            """;
 
     @Override
     public String name() {
@@ -71,7 +80,8 @@ public final class CampaignProjection implements Projection {
 
     @Override
     public void apply(Rows rows, List<RecordedEvent> batch) {
-        // SUSPEND and RAISE keep the order of the log among themselves; nothing else touches their columns.
+        // SUSPEND and RAISE keep the order of the log among themselves; nothing else touches their
+        // columns.
         rows.inOrder(DRAFT, RESERVE, RETURN, APPROVE, SUSPEND, RAISE, COUNT_ISSUED, ISSUE, END);
         for (RecordedEvent recorded : batch) {
             switch (recorded.event()) {
@@ -121,7 +131,13 @@ public final class CampaignProjection implements Projection {
             case ReservationLapsed e -> rows.add(END, e.purchaseId(), "LAPSED");
             case ReservationCancelled e -> rows.add(END, e.purchaseId(), "CANCELLED");
             case MoneyToReturn e ->
-                    rows.add(RETURN, e.taskId(), e.purchaseId(), e.paymentReference(), e.amount(), e.receivedAt());
+                    rows.add(
+                            RETURN,
+                            e.taskId(),
+                            e.purchaseId(),
+                            e.paymentReference(),
+                            e.amount(),
+                            e.receivedAt());
         }
     }
 }

@@ -13,7 +13,10 @@ import jp.hashimo.ledger.payment.PaymentEvent.PaymentExpired;
 import jp.hashimo.ledger.payment.PaymentEvent.PaymentProposed;
 import jp.hashimo.ledger.wallet.Lot;
 
-/** What has to be recorded when its time comes. The clock decides; whoever works this off only writes it down. */
+/**
+ * What has to be recorded when its time comes. The clock decides; whoever works this off only
+ * writes it down.
+ */
 public final class DueProjection implements Projection {
 
     /** What comes due. */
@@ -28,7 +31,8 @@ public final class DueProjection implements Projection {
 
     private static final String COMES_DUE =
             "INSERT INTO due (ledger_id, kind, subject, due_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
-    private static final String SETTLED = "DELETE FROM due WHERE ledger_id = ? AND kind = ? AND subject = ?";
+    private static final String SETTLED =
+            "DELETE FROM due WHERE ledger_id = ? AND kind = ? AND subject = ?";
 
     @Override
     public String name() {
@@ -45,7 +49,8 @@ public final class DueProjection implements Projection {
         rows.inOrder(COMES_DUE, SETTLED);
         for (RecordedEvent recorded : batch) {
             switch (recorded.event()) {
-                case PurchaseReserved e -> comesDue(rows, Kind.RESERVATION, e.purchaseId(), e.reservedUntil());
+                case PurchaseReserved e ->
+                        comesDue(rows, Kind.RESERVATION, e.purchaseId(), e.reservedUntil());
                 case ReservationLapsed e -> rows.add(SETTLED, Kind.RESERVATION, e.purchaseId());
                 case ReservationCancelled e -> rows.add(SETTLED, Kind.RESERVATION, e.purchaseId());
                 case VoucherIssued e -> {

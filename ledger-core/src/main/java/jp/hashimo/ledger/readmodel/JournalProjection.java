@@ -12,7 +12,8 @@ public final class JournalProjection implements Projection {
             """
             INSERT INTO posting (ledger_id, position, line, at, value_date, type, debit, credit, amount, fund, campaign_id,
                 programme_id)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            """;
 
     private final EventCodec codec;
 

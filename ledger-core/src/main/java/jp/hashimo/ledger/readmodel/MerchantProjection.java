@@ -22,14 +22,16 @@ public final class MerchantProjection implements Projection {
             "DELETE FROM merchant_class WHERE ledger_id = ? AND merchant_id = ? AND effective_from >= ?";
     private static final String CLASSIFY =
             "INSERT INTO merchant_class (ledger_id, merchant_id, effective_from, store_class) VALUES (?, ?, ?, ?)";
-    private static final String TILL = "INSERT INTO register (ledger_id, register_id, merchant_id, name) VALUES (?, ?, ?, ?)";
+    private static final String TILL =
+            "INSERT INTO register (ledger_id, register_id, merchant_id, name) VALUES (?, ?, ?, ?)";
     private static final String OPERATOR =
             "INSERT INTO merchant_operator (ledger_id, merchant_id, user_id) VALUES (?, ?, ?)";
     private static final String SUSPEND =
             """
             UPDATE merchant SET suspended = next.suspended
               FROM (SELECT ?::text AS ledger, ?::text AS merchant, ?::boolean AS suspended) next
-             WHERE ledger_id = next.ledger AND merchant_id = next.merchant""";
+             WHERE ledger_id = next.ledger AND merchant_id = next.merchant\
+            """;
 
     @Override
     public String name() {
@@ -46,7 +48,8 @@ public final class MerchantProjection implements Projection {
         for (RecordedEvent recorded : batch) {
             if (recorded.event() instanceof MerchantEvent event) {
                 apply(rows, event);
-                // A new plan of classes replaces an older one of the same batch, so each is written before the next.
+                // A new plan of classes replaces an older one of the same batch, so each is written
+                // before the next.
                 rows.flush();
             }
         }
@@ -66,7 +69,9 @@ public final class MerchantProjection implements Projection {
             case StoreResumed e -> rows.add(SUSPEND, e.merchantId(), false);
             case RegisterOpened e -> rows.add(TILL, e.registerId(), e.merchantId(), e.name());
             case OperatorAdded e -> rows.add(OPERATOR, e.merchantId(), e.operator());
-            case BankAccountChangeProposed _, BankAccountChanged _, BankAccountChangeRejected _ -> {}
+            case BankAccountChangeProposed _,
+                    BankAccountChanged _,
+                    BankAccountChangeRejected _ -> {}
         }
     }
 }

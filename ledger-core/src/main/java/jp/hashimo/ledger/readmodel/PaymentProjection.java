@@ -14,12 +14,14 @@ public final class PaymentProjection implements Projection {
             """
             INSERT INTO payment (ledger_id, payment_id, wallet_id, merchant_id, register_id, store_class, mode, amount, lots,
                 policy, duplicate_warning, proposed_at, expires_at, state)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'PROPOSED')""";
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'PROPOSED')\
+            """;
     private static final String CLOSED =
             """
             UPDATE payment SET state = closed.state, closed_at = closed.at
               FROM (SELECT ?::text AS ledger, ?::text AS payment, ?::text AS state, ?::timestamptz AS at) closed
-             WHERE ledger_id = closed.ledger AND payment_id = closed.payment""";
+             WHERE ledger_id = closed.ledger AND payment_id = closed.payment\
+            """;
 
     @Override
     public String name() {

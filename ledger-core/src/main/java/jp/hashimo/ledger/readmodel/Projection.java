@@ -14,8 +14,8 @@ public interface Projection {
     List<String> tables();
 
     /**
-     * Adds what a batch of events says. The caller commits it together with the position, so that each event takes effect exactly
-     * once.
+     * Adds what a batch of events says. The caller commits it together with the position, so that
+     * each event takes effect exactly once.
      */
     void apply(Rows rows, List<RecordedEvent> batch) throws SQLException;
 }

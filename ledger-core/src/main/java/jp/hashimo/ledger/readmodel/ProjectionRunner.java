@@ -20,10 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one projection at the end of the log. Any number of nodes may run it: whoever holds the row of its position works, the
- * others look on, and take over when that one is gone.
+ * Keeps one projection at the end of the log. Any number of nodes may run it: whoever holds the row
+ * of its position works, the others look on, and take over when that one is gone.
  *
- * <p>An event it cannot handle stops it. It never skips: a figure that leaves something out is worse than none.
+ * <p>An event it cannot handle stops it. It never skips: a figure that leaves something out is
+ * worse than none.
  */
 public final class ProjectionRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProjectionRunner.class);
@@ -46,14 +47,23 @@ public final class ProjectionRunner implements AutoCloseable {
     private long position;
     private @Nullable Throwable stoppedBy;
 
-    public ProjectionRunner(Projection projection, EventLog log, DataSource database, String ledgerId, EventCodec codec) {
+    public ProjectionRunner(
+            Projection projection,
+            EventLog log,
+            DataSource database,
+            String ledgerId,
+            EventCodec codec) {
         this.projection = projection;
         this.log = log;
         this.database = database;
         this.ledgerId = ledgerId;
         this.codec = codec;
         this.wakeUp = log.onAppend(this::wake);
-        this.thread = Thread.ofPlatform().name("projection-" + projection.name()).daemon().unstarted(this::run);
+        this.thread =
+                Thread.ofPlatform()
+                        .name("projection-" + projection.name())
+                        .daemon()
+                        .unstarted(this::run);
     }
 
     public void start() {
@@ -84,7 +94,10 @@ public final class ProjectionRunner implements AutoCloseable {
         }
     }
 
-    /** Waits until a position can be read; false if it cannot within the time, or the projection has stopped. */
+    /**
+     * Waits until a position can be read; false if it cannot within the time, or the projection has
+     * stopped.
+     */
     public boolean awaitPosition(long wanted, Duration patience) throws InterruptedException {
         long left = patience.toNanos();
         lock.lock();
@@ -110,7 +123,10 @@ public final class ProjectionRunner implements AutoCloseable {
                     stop(e);
                     return;
                 }
-                LOG.warn("Projection {} waits for the database: {}", projection.name(), e.getMessage());
+                LOG.warn(
+                        "Projection {} waits for the database: {}",
+                        projection.name(),
+                        e.getMessage());
                 await(AFTER_FAILURE);
             } catch (RuntimeException e) {
                 stop(e);
@@ -174,7 +190,8 @@ public final class ProjectionRunner implements AutoCloseable {
 
     private void observe(Connection connection) throws SQLException {
         try (PreparedStatement select =
-                connection.prepareStatement("SELECT position FROM projection WHERE ledger_id = ? AND name = ?")) {
+                connection.prepareStatement(
+                        "SELECT position FROM projection WHERE ledger_id = ? AND name = ?")) {
             Long elsewhere = position(select);
             connection.commit();
             if (elsewhere != null) {
@@ -193,7 +210,8 @@ public final class ProjectionRunner implements AutoCloseable {
 
     private void advance(Connection connection, long to) throws SQLException {
         try (PreparedStatement update =
-                connection.prepareStatement("UPDATE projection SET position = ? WHERE ledger_id = ? AND name = ?")) {
+                connection.prepareStatement(
+                        "UPDATE projection SET position = ? WHERE ledger_id = ? AND name = ?")) {
             update.setLong(1, to);
             update.setString(2, ledgerId);
             update.setString(3, projection.name());
@@ -211,7 +229,10 @@ public final class ProjectionRunner implements AutoCloseable {
         }
     }
 
-    /** A lost connection, a deadlock, a database that restarts: all of it passes, none of it is an event's fault. */
+    /**
+     * A lost connection, a deadlock, a database that restarts: all of it passes, none of it is an
+     * event's fault.
+     */
     private static boolean isPassing(SQLException e) {
         String state = e.getSQLState();
         return e instanceof SQLTransientException
@@ -223,7 +244,11 @@ public final class ProjectionRunner implements AutoCloseable {
     }
 
     private void stop(Exception cause) {
-        LOG.error("Projection {} has stopped and shows nothing newer than position {}", projection.name(), position(), cause);
+        LOG.error(
+                "Projection {} has stopped and shows nothing newer than position {}",
+                projection.name(),
+                position(),
+                cause);
         lock.lock();
         try {
             stoppedBy = cause;
@@ -270,7 +295,7 @@ public final class ProjectionRunner implements AutoCloseable {
 
     /** Ends after the batch at hand. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         wakeUp.close();
         lock.lock();
         try {
@@ -279,6 +304,11 @@ public final class ProjectionRunner implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            // Whoever closes is in a hurry; the batch at hand commits or not, as a whole.
+            Thread.currentThread().interrupt();
+        }
     }
 }

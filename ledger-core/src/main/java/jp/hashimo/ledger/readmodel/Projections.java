@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
-import jp.hashimo.ledger.decision.LedgerInvariantBroken;
 import jp.hashimo.ledger.eventstore.EventCodec;
 import jp.hashimo.ledger.eventstore.EventLog;
 
@@ -24,10 +23,10 @@ public final class Projections implements AutoCloseable {
                         new ApprovalProjection(),
                         new JournalProjection(codec),
                         new DueProjection());
-        all.forEach(
-                projection ->
-                        runners.put(
-                                projection.name(), new ProjectionRunner(projection, log, database, ledgerId, codec)));
+        all.forEach(projection ->
+                runners.put(
+                        projection.name(),
+                        new ProjectionRunner(projection, log, database, ledgerId, codec)));
     }
 
     public void start() {
@@ -56,7 +55,8 @@ public final class Projections implements AutoCloseable {
     public boolean awaitAll(long position, Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         for (ProjectionRunner runner : runners.values()) {
-            if (!runner.awaitPosition(position, Duration.ofNanos(Math.max(0, end - System.nanoTime())))) {
+            if (!runner.awaitPosition(
+                    position, Duration.ofNanos(Math.max(0, end - System.nanoTime())))) {
                 return false;
             }
         }
@@ -65,13 +65,6 @@ public final class Projections implements AutoCloseable {
 
     @Override
     public void close() {
-        for (ProjectionRunner runner : runners.values()) {
-            try {
-                runner.close();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new LedgerInvariantBroken("interrupted while stopping " + runner.name());
-            }
-        }
+        runners.values().forEach(ProjectionRunner::close);
     }
 }

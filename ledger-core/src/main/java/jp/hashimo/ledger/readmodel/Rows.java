@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Collects the rows of one batch and writes them statement by statement, in the order in which the statements were first used: one
- * round trip each, however many rows.
+ * Collects the rows of one batch and writes them statement by statement, in the order in which the
+ * statements were first used: one round trip each, however many rows.
  *
  * <p>A projection therefore names its inserts before its updates and its deletes.
  */
@@ -45,7 +45,8 @@ public final class Rows {
      * Adds one row.
      *
      * @param sql a statement whose first parameter is the ledger
-     * @param values its other parameters: texts, numbers, instants, amounts, ids and enums as they print, or a {@link Json}
+     * @param values its other parameters: texts, numbers, instants, amounts, ids and enums as they
+     *     print, or a {@link Json}
      */
     void add(String sql, @Nullable Object... values) {
         pending.computeIfAbsent(sql, _ -> new ArrayList<>()).add(values);
@@ -76,7 +77,8 @@ public final class Rows {
         }
     }
 
-    private void set(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
+    private void set(PreparedStatement statement, int index, @Nullable Object value)
+            throws SQLException {
         switch (value) {
             case null -> statement.setNull(index, Types.VARCHAR);
             case Long number -> statement.setLong(index, number);
@@ -85,7 +87,9 @@ public final class Rows {
             case Points points -> statement.setLong(index, points.amount());
             case Yen yen -> statement.setLong(index, yen.amount());
             case Instant at -> statement.setTimestamp(index, Timestamp.from(at));
-            case Json document -> statement.setObject(index, json.writeValueAsString(document.value()), Types.OTHER);
+            case Json document ->
+                    statement.setObject(
+                            index, json.writeValueAsString(document.value()), Types.OTHER);
             case Id id -> statement.setString(index, id.toString());
             case Enum<?> constant -> statement.setString(index, constant.name());
             default -> statement.setString(index, value.toString());

@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What each resident holds, lot by lot, and how it came to be so. */
 public final class WalletProjection implements Projection {
-    private static final String WALLET = "INSERT INTO wallet (ledger_id, wallet_id, citizen_id, registered_at) VALUES (?, ?, ?, ?)";
+    private static final String WALLET =
+            "INSERT INTO wallet (ledger_id, wallet_id, citizen_id, registered_at) VALUES (?, ?, ?, ?)";
     private static final String LOT =
             """
             INSERT INTO wallet_lot (ledger_id, wallet_id, lot_id, kind, scope, fund, face, remaining, issued_at, expires_at,
                 campaign_id, programme_id)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            """;
     private static final String HOLD =
             "INSERT INTO wallet_hold (ledger_id, wallet_id, payment_id, lot_id, amount, expires_at) VALUES (?, ?, ?, ?, ?, ?)";
     private static final String DEVICE =
@@ -33,15 +35,20 @@ public final class WalletProjection implements Projection {
     private static final String ENTRY =
             """
             INSERT INTO wallet_entry (ledger_id, wallet_id, position, at, type, amount, lots, payment_id, purchase_id)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
-    private static final String REVOKE = "UPDATE device SET revoked = true WHERE ledger_id = ? AND device_id = ?";
-    // The ledger is the first parameter of every statement; the amount follows from the row that is taken from.
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            """;
+    private static final String REVOKE =
+            "UPDATE device SET revoked = true WHERE ledger_id = ? AND device_id = ?";
+    // The ledger is the first parameter of every statement; the amount follows from the row that is
+    // taken from.
     private static final String TAKE =
             """
             UPDATE wallet_lot SET remaining = remaining - taken.amount
               FROM (SELECT ?::text AS ledger, ?::text AS wallet, ?::text AS lot, ?::bigint AS amount) taken
-             WHERE ledger_id = taken.ledger AND wallet_id = taken.wallet AND lot_id = taken.lot""";
-    private static final String RELEASE = "DELETE FROM wallet_hold WHERE ledger_id = ? AND wallet_id = ? AND payment_id = ?";
+             WHERE ledger_id = taken.ledger AND wallet_id = taken.wallet AND lot_id = taken.lot\
+            """;
+    private static final String RELEASE =
+            "DELETE FROM wallet_hold WHERE ledger_id = ? AND wallet_id = ? AND payment_id = ?";
 
     @Override
     public String name() {
@@ -58,14 +65,23 @@ public final class WalletProjection implements Projection {
         rows.inOrder(WALLET, LOT, HOLD, DEVICE, ENTRY, REVOKE, TAKE, RELEASE);
         for (RecordedEvent recorded : batch) {
             switch (recorded.event()) {
-                case CitizenRegistered e -> rows.add(WALLET, e.walletId(), e.citizenId(), e.registeredAt());
+                case CitizenRegistered e ->
+                        rows.add(WALLET, e.walletId(), e.citizenId(), e.registeredAt());
                 case VoucherIssued e -> issued(rows, recorded, e);
                 case LotLapsed e -> {
                     take(rows, e.walletId(), List.of(e.lapsed()));
-                    entry(rows, recorded, e.walletId(), e.lapsed().expiresAt(), "LAPSED", List.of(e.lapsed()), null);
+                    entry(
+                            rows,
+                            recorded,
+                            e.walletId(),
+                            e.lapsed().expiresAt(),
+                            "LAPSED",
+                            List.of(e.lapsed()),
+                            null);
                 }
                 case PaymentEvent e -> payment(rows, recorded, e);
-                case DeviceEnrolled e -> rows.add(DEVICE, e.deviceId(), e.walletId(), e.alg(), e.publicKey());
+                case DeviceEnrolled e ->
+                        rows.add(DEVICE, e.deviceId(), e.walletId(), e.alg(), e.publicKey());
                 case DeviceRevoked e -> rows.add(REVOKE, e.deviceId());
                 default -> {}
             }
@@ -95,7 +111,10 @@ public final class WalletProjection implements Projection {
                 e.issuedAt(),
                 "ISSUED",
                 e.amount().amount() + e.premium().amount(),
-                new Rows.Json(e.lots().stream().map(lot -> new LotAmount(lot.lotId(), lot.face())).toList()),
+                new Rows.Json(
+                        e.lots().stream()
+                                .map(lot -> new LotAmount(lot.lotId(), lot.face()))
+                                .toList()),
                 null,
                 e.purchaseId());
     }
@@ -104,9 +123,14 @@ public final class WalletProjection implements Projection {
         switch (event) {
             case PaymentProposed e -> {
                 e.draws()
-                        .forEach(
-                                draw ->
-                                        rows.add(HOLD, e.walletId(), e.paymentId(), draw.lotId(), draw.amount(), e.expiresAt()));
+                        .forEach(draw ->
+                                rows.add(
+                                        HOLD,
+                                        e.walletId(),
+                                        e.paymentId(),
+                                        draw.lotId(),
+                                        draw.amount(),
+                                        e.expiresAt()));
                 entry(rows, recorded, e.walletId(), e.proposedAt(), "PROPOSED", e.draws(), e);
             }
             case PaymentCaptured e -> {
@@ -114,13 +138,20 @@ public final class WalletProjection implements Projection {
                 rows.add(RELEASE, e.walletId(), e.paymentId());
                 entry(rows, recorded, e.walletId(), e.capturedAt(), "PAID", e.draws(), e);
             }
-            case PaymentDeclined e -> released(rows, recorded, e, "DECLINED", e.lapsed(), e.declinedAt());
-            case PaymentExpired e -> released(rows, recorded, e, "EXPIRED", e.lapsed(), e.expiredAt());
+            case PaymentDeclined e ->
+                    released(rows, recorded, e, "DECLINED", e.lapsed(), e.declinedAt());
+            case PaymentExpired e ->
+                    released(rows, recorded, e, "EXPIRED", e.lapsed(), e.expiredAt());
         }
     }
 
     private static void released(
-            Rows rows, RecordedEvent recorded, PaymentEvent event, String type, List<Draw> lapsed, Instant at) {
+            Rows rows,
+            RecordedEvent recorded,
+            PaymentEvent event,
+            String type,
+            List<Draw> lapsed,
+            Instant at) {
         take(rows, event.walletId(), lapsed);
         rows.add(RELEASE, event.walletId(), event.paymentId());
         entry(rows, recorded, event.walletId(), at, type, event.draws(), event);

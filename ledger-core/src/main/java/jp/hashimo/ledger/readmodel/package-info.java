@@ -1,4 +1,7 @@
-/** Projections: what the log says, kept in tables for reading, each exactly as far as its position tells. */
+/**
+ * Projections: what the log says, kept in tables for reading, each exactly as far as its position
+ * tells.
+ */
 @NullMarked
 package jp.hashimo.ledger.readmodel;
 
