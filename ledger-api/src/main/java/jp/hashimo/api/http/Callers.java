@@ -3,6 +3,7 @@ package jp.hashimo.api.http;
 import java.util.List;
 import java.util.Optional;
 import jp.hashimo.api.identity.Caller;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -37,7 +38,7 @@ public final class Callers {
         }
 
         @Override
-        public boolean equals(Object other) {
+        public boolean equals(@Nullable Object other) {
             return other instanceof Known known && known.caller.equals(caller);
         }
 

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import jp.hashimo.ledger.eventstore.LedgerOverloaded;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -110,7 +111,7 @@ class ProblemAdvice {
         problems.write(request, response, Problem.of(500, "internal-error"));
     }
 
-    private static String pointer(Throwable cause) {
+    private static String pointer(@Nullable Throwable cause) {
         if (!(cause instanceof DatabindException bad)) {
             return "";
         }

@@ -3,6 +3,7 @@ package jp.hashimo.api.http;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.springframework.http.ResponseCookie;
 
 /** The cookie by which a browser is known. No script can read it, and no other site can send it. */
@@ -10,6 +11,11 @@ public final class SessionCookie {
     static final String NAME = "hashimo-session";
 
     private SessionCookie() {}
+
+    /** The session of a request, however it is carried. */
+    public static Optional<String> tokenOf(HttpServletRequest request) {
+        return SessionFilter.tokenOf(request);
+    }
 
     public static ResponseCookie set(
             HttpServletRequest request, String token, Instant from, Instant until) {

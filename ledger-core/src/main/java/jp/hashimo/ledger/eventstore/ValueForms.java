@@ -18,7 +18,7 @@ import tools.jackson.databind.module.SimpleModule;
 public final class ValueForms extends SimpleModule {
     private static final long serialVersionUID = 1L;
 
-    ValueForms() {
+    public ValueForms() {
         super("ledger values");
     }
 

@@ -1,0 +1,47 @@
+package jp.hashimo.api.http;
+
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import jp.hashimo.ledger.eventstore.ValueForms;
+import jp.hashimo.ledger.money.TokyoTime;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.StdSerializer;
+
+/**
+ * JSON as the contract wants it: amounts as whole numbers, ids as they print, instants with Tokyo's
+ * offset, nothing unknown.
+ */
+@Configuration(proxyBeanMethods = false)
+class JsonWiring {
+
+    @Bean
+    JsonMapperBuilderCustomizer contract() {
+        return json ->
+                json.addModule(new ValueForms())
+                        .addModule(new SimpleModule("tokyo").addSerializer(new TokyoInstant()))
+                        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                        .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+                        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
+    }
+
+    private static final class TokyoInstant extends StdSerializer<Instant> {
+        TokyoInstant() {
+            super(Instant.class);
+        }
+
+        @Override
+        public void serialize(Instant at, JsonGenerator out, SerializationContext context) {
+            out.writeString(
+                    DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(at.atZone(TokyoTime.TOKYO)));
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package jp.hashimo.api.http;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import jp.hashimo.ledger.id.ApprovalId;
+import jp.hashimo.ledger.id.CampaignId;
+import jp.hashimo.ledger.id.DeviceId;
+import jp.hashimo.ledger.id.MerchantId;
+import jp.hashimo.ledger.id.PaymentId;
+import jp.hashimo.ledger.id.PurchaseId;
+import jp.hashimo.ledger.id.WalletId;
+import org.springframework.format.FormatterRegistry;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Reads ids and instants in paths and queries. */
+@Component
+class PathIds implements WebMvcConfigurer {
+
+    @Override
+    public void addFormatters(FormatterRegistry registry) {
+        registry.addConverter(String.class, ApprovalId.class, ApprovalId::parse);
+        registry.addConverter(String.class, CampaignId.class, CampaignId::parse);
+        registry.addConverter(String.class, DeviceId.class, DeviceId::parse);
+        registry.addConverter(String.class, MerchantId.class, MerchantId::parse);
+        registry.addConverter(String.class, PaymentId.class, PaymentId::parse);
+        registry.addConverter(String.class, PurchaseId.class, PurchaseId::parse);
+        registry.addConverter(String.class, WalletId.class, WalletId::parse);
+        registry.addConverter(String.class, Instant.class, PathIds::instant);
+    }
+
+    /** A plus sign of an offset that was not escaped arrives as a space; what is meant is clear. */
+    private static Instant instant(String text) {
+        try {
+            return OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("not an instant with an offset: " + text, e);
+        }
+    }
+}
