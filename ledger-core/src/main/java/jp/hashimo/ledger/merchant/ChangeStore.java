@@ -27,6 +27,8 @@ public record ChangeStore(MerchantId merchantId, Change change)
         record Resume() implements Change {}
 
         /**
+         * The store is to be of another class.
+         *
          * @param effectiveFrom when the new class begins, which may lie ahead
          */
         record Reclassify(StoreClass storeClass, Instant effectiveFrom) implements Change {}

@@ -22,6 +22,8 @@ public sealed interface Store {
     record Absent() implements Store {}
 
     /**
+     * A registered store.
+     *
      * @param classes which class holds from which instant on
      */
     record Known(
