@@ -11,7 +11,10 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
-/** Sets the clock of an empty demonstration, to the sale's opening unless {@code --ledger.clock} says otherwise. */
+/**
+ * Sets the clock of an empty demonstration, to the sale's opening unless {@code --ledger.clock}
+ * says otherwise.
+ */
 @Component
 @Profile("demo")
 class DemoClock {
@@ -25,11 +28,14 @@ class DemoClock {
 
     /** Does nothing where a clock runs already: a restart never turns it back. */
     void begin() {
-        var _ = clock.startAt(beginning.isBlank() ? DemoSettlers.SALE_FROM : parse(beginning), false);
+        var _ =
+                clock.startAt(
+                        beginning.isBlank() ? DemoSettlers.SALE_FROM : parse(beginning), false);
     }
 
     String print() {
-        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(clock.instant().atZone(TokyoTime.TOKYO));
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                clock.instant().atZone(TokyoTime.TOKYO));
     }
 
     private static Instant parse(String text) {
@@ -37,7 +43,9 @@ class DemoClock {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeParseException e) {
             throw new StartRefused(
-                    "--ledger.clock=" + text + " is no instant with an offset, such as 2023-10-02T08:59:00+09:00.");
+                    "--ledger.clock="
+                            + text
+                            + " is no instant with an offset, such as 2023-10-02T08:59:00+09:00.");
         }
     }
 }

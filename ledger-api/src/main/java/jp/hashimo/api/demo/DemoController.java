@@ -17,7 +17,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What a demonstration needs and production must not have: every login, and a hand on the clock. */
+/**
+ * What a demonstration needs and production must not have: every login, and a hand on the clock.
+ */
 @RestController
 @Profile("demo")
 class DemoController {
@@ -43,7 +45,9 @@ class DemoController {
 
     record Move(@Nullable Instant now, @Nullable Boolean stands) {}
 
-    /** Moves the ledger's clock forward. Whatever came due by then is recorded when this answers. */
+    /**
+     * Moves the ledger's clock forward. Whatever came due by then is recorded when this answers.
+     */
     @PostMapping("/api/v1/demo/clock")
     @Anyone
     Map<String, Object> move(@RequestBody Move move) throws InterruptedException {

@@ -49,8 +49,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Settles the demo town by the same commands as a real one. Every step has a name, and a command is done once for its name, so that
- * a start that was cut off goes on where it stood.
+ * Settles the demo town by the same commands as a real one. Every step has a name, and a command is
+ * done once for its name, so that a start that was cut off goes on where it stood.
  */
 @Component
 @Profile("demo")
@@ -69,7 +69,12 @@ class DemoSettlers {
     private final Clock wall = Clock.systemUTC();
 
     DemoSettlers(
-            JdbcClient jdbc, Ledger ledger, Accounts accounts, Vault vault, PersonKeys personKeys, Requests requests) {
+            JdbcClient jdbc,
+            Ledger ledger,
+            Accounts accounts,
+            Vault vault,
+            PersonKeys personKeys,
+            Requests requests) {
         this.jdbc = jdbc;
         this.ledger = ledger;
         this.accounts = accounts;
@@ -129,25 +134,30 @@ class DemoSettlers {
 
     List<DemoLogin> logins() {
         return jdbc.sql("SELECT * FROM demo_login ORDER BY ordinal")
-                .query(
-                        (row, _) ->
-                                new DemoLogin(
-                                        Role.valueOf(row.getString("role")),
-                                        row.getString("login"),
-                                        row.getString("password"),
-                                        row.getString("display_name"),
-                                        row.getString("citizen_id"),
-                                        row.getString("wallet_id"),
-                                        row.getString("merchant_id"),
-                                        row.getString("store_class") == null
-                                                ? null
-                                                : StoreClass.valueOf(row.getString("store_class"))))
+                .query((row, _) ->
+                        new DemoLogin(
+                                Role.valueOf(row.getString("role")),
+                                row.getString("login"),
+                                row.getString("password"),
+                                row.getString("display_name"),
+                                row.getString("citizen_id"),
+                                row.getString("wallet_id"),
+                                row.getString("merchant_id"),
+                                row.getString("store_class") == null
+                                        ? null
+                                        : StoreClass.valueOf(row.getString("store_class"))))
                 .list();
     }
 
     private void resident(int index) {
         String[] parts = RESIDENTS.get(index).split("/", -1);
-        var person = new Person(parts[0], parts[1], LocalDate.parse(parts[2]), "0900000%04d".formatted(index + 1), null);
+        var person =
+                new Person(
+                        parts[0],
+                        parts[1],
+                        LocalDate.parse(parts[2]),
+                        "0900000%04d".formatted(index + 1),
+                        null);
         var registered =
                 (CitizenRegistered)
                         once(
@@ -196,13 +206,27 @@ class DemoSettlers {
                                 "type", "1",
                                 "number", "%07d".formatted(1_000_001 + index),
                                 "holderKana", "ﾃﾞﾓﾃﾝ" + (index + 1))));
-        var caller = new Caller(user(shop.login()), Set.of(Role.STORE), null, null, registered.merchantId(), null);
+        var caller =
+                new Caller(
+                        user(shop.login()),
+                        Set.of(Role.STORE),
+                        null,
+                        null,
+                        registered.merchantId(),
+                        null);
         login(100 + index, caller, Role.STORE, shop.login(), shop.name(), shop.storeClass());
     }
 
     private void staff(int index) {
         Staff staff = STAFF.get(index);
-        var caller = new Caller(user(staff.login()), Set.of(staff.role()), null, null, null, staff.department());
+        var caller =
+                new Caller(
+                        user(staff.login()),
+                        Set.of(staff.role()),
+                        null,
+                        null,
+                        null,
+                        staff.department());
         login(200 + index, caller, staff.role(), staff.login(), staff.name(), null);
     }
 
@@ -230,18 +254,28 @@ class DemoSettlers {
                                                 user("campaign1")));
         once(
                 "campaign approved",
-                () -> new SteerCampaign(drafted.campaignId(), new SteerCampaign.Move.Approve(), user("campaign2")));
+                () ->
+                        new SteerCampaign(
+                                drafted.campaignId(),
+                                new SteerCampaign.Move.Approve(),
+                                user("campaign2")));
         return drafted.campaignId();
     }
 
     private void login(
-            int ordinal, Caller caller, Role role, String login, String name, @Nullable StoreClass storeClass) {
+            int ordinal,
+            Caller caller,
+            Role role,
+            String login,
+            String name,
+            @Nullable StoreClass storeClass) {
         accounts.open(caller, login, PASSWORD);
         jdbc.sql(
                         """
                         INSERT INTO demo_login (ordinal, role, login, password, display_name, citizen_id, wallet_id, merchant_id,
                             store_class)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""")
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING\
+                        """)
                 .params(
                         Arrays.asList(
                                 ordinal,
@@ -258,10 +292,17 @@ class DemoSettlers {
 
     /** The last fact of a step, done now or at an earlier start. */
     private LedgerEvent once(String step, Supplier<Command<?, ?>> command) {
-        var stamp = new Stamp(requests.idOf("demo", step), "demo", "demo", wall.instant().plusSeconds(30));
+        var stamp =
+                new Stamp(
+                        requests.idOf("demo", step),
+                        "demo",
+                        "demo",
+                        wall.instant().plusSeconds(30));
         return switch (ledger.execute(command.get(), stamp)) {
             case Outcome.Done done -> done.events().getLast().event();
-            case Outcome other -> throw new IllegalStateException("the demo town cannot be settled: " + step + " " + other);
+            case Outcome other ->
+                    throw new IllegalStateException(
+                            "the demo town cannot be settled: " + step + " " + other);
         };
     }
 

@@ -14,8 +14,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The town of the demonstration: the reference campaign on sale, five stores, ten residents, staff of every role. It is settled once,
- * and only in an empty database or in one of its own.
+ * The town of the demonstration: the reference campaign on sale, five stores, ten residents, staff
+ * of every role. It is settled once, and only in an empty database or in one of its own.
  */
 @Component
 @Profile("demo")
@@ -50,13 +50,17 @@ class DemoTown {
         if (!jdbc.sql("SELECT complete FROM demo_town").query(Boolean.class).single()) {
             LOG.info("Settling the demo town…");
             String campaignId = settlers.settle();
-            jdbc.sql("UPDATE demo_town SET campaign_id = ?, complete = true").param(campaignId).update();
+            jdbc.sql("UPDATE demo_town SET campaign_id = ?, complete = true")
+                    .param(campaignId)
+                    .update();
         }
         print();
     }
 
     String campaignId() {
-        return jdbc.sql("SELECT coalesce(campaign_id, '') FROM demo_town").query(String.class).single();
+        return jdbc.sql("SELECT coalesce(campaign_id, '') FROM demo_town")
+                .query(String.class)
+                .single();
     }
 
     List<DemoLogin> logins() {
@@ -65,14 +69,12 @@ class DemoTown {
 
     private void print() {
         LOG.info("The ledger's clock shows {}. Demo logins:", clock.print());
-        logins()
-                .forEach(
-                        login ->
-                                LOG.info(
-                                        "  {} {} {} {}",
-                                        "%-17s".formatted(login.role()),
-                                        "%-12s".formatted(login.login()),
-                                        "%-14s".formatted(login.password()),
-                                        login.displayName()));
+        logins().forEach(login ->
+                LOG.info(
+                        "  {} {} {} {}",
+                        "%-17s".formatted(login.role()),
+                        "%-12s".formatted(login.login()),
+                        "%-14s".formatted(login.password()),
+                        login.displayName()));
     }
 }

@@ -27,8 +27,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Records what the clock has decided: holds that ended, reservations that lapsed, lots that ended. It may be late, run on several
- * nodes or run twice; the ledger judges each command afresh, and what is recorded already is refused.
+ * Records what the clock has decided: holds that ended, reservations that lapsed, lots that ended.
+ * It may be late, run on several nodes or run twice; the ledger judges each command afresh, and
+ * what is recorded already is refused.
  */
 @Component
 public class DueWork {
@@ -61,7 +62,10 @@ public class DueWork {
 
     private record Due(Kind kind, String subject, Instant dueAt) {}
 
-    /** Works off everything that is due by now and known to the projection; returns how much that was. */
+    /**
+     * Works off everything that is due by now and known to the projection; returns how much that
+     * was.
+     */
     public int workOff() {
         int done = 0;
         for (List<Due> page = due(); !page.isEmpty(); page = due()) {
@@ -71,7 +75,10 @@ public class DueWork {
         return done;
     }
 
-    /** The same, but first waits for the projection to know all that is in the log now, and afterwards for the readers to show it. */
+    /**
+     * The same, but first waits for the projection to know all that is in the log now, and
+     * afterwards for the readers to show it.
+     */
     public void workOffEverything() throws InterruptedException {
         projections.runner("due").awaitPosition(log.head(), PATIENCE);
         workOff();
@@ -82,23 +89,25 @@ public class DueWork {
         return jdbc.sql(
                         """
                         SELECT kind, subject, due_at FROM due
-                         WHERE ledger_id = ? AND NOT done AND due_at <= ? ORDER BY due_at, kind, subject LIMIT ?""")
+                         WHERE ledger_id = ? AND NOT done AND due_at <= ? ORDER BY due_at, kind, subject LIMIT ?\
+                        """)
                 .params(ledgerId.value(), clock.instant().atOffset(ZoneOffset.UTC), PAGE)
-                .query(
-                        (row, _) ->
-                                new Due(
-                                        Kind.valueOf(row.getString("kind")),
-                                        row.getString("subject"),
-                                        row.getObject("due_at", OffsetDateTime.class).toInstant()))
+                .query((row, _) ->
+                        new Due(
+                                Kind.valueOf(row.getString("kind")),
+                                row.getString("subject"),
+                                row.getObject("due_at", OffsetDateTime.class).toInstant()))
                 .list();
     }
 
     private void work(Due due) {
         Outcome outcome = ledger.execute(command(due), stamp(due));
         switch (outcome) {
-            // Recorded now, recorded before, or overtaken by an answer: either way nothing is left to do.
+            // Recorded now, recorded before, or overtaken by an answer: either way nothing is left
+            // to do.
             case Outcome.Done _, Outcome.Refused _, Outcome.KeyReused _ -> tick(due);
-            case Outcome.NoTime _, Outcome.Unknown _ -> throw new IllegalStateException("not recorded yet: " + due);
+            case Outcome.NoTime _, Outcome.Unknown _ ->
+                    throw new IllegalStateException("not recorded yet: " + due);
         }
     }
 
@@ -106,7 +115,8 @@ public class DueWork {
         return switch (due.kind()) {
             case HOLD -> new ExpirePayment(PaymentId.parse(due.subject()));
             case RESERVATION ->
-                    new EndReservation(PurchaseId.parse(due.subject()), new EndReservation.Reason.TimeOver());
+                    new EndReservation(
+                            PurchaseId.parse(due.subject()), new EndReservation.Reason.TimeOver());
             case LOTS -> new LapseLots(WalletId.parse(due.subject()));
         };
     }
@@ -119,7 +129,8 @@ public class DueWork {
     }
 
     private void tick(Due due) {
-        jdbc.sql("UPDATE due SET done = true WHERE ledger_id = ? AND kind = ? AND subject = ? AND due_at = ?")
+        jdbc.sql(
+                        "UPDATE due SET done = true WHERE ledger_id = ? AND kind = ? AND subject = ? AND due_at = ?")
                 .params(
                         ledgerId.value(),
                         due.kind().name(),

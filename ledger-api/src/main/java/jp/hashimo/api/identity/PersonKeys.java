@@ -7,7 +7,10 @@ import jp.hashimo.ledger.id.CitizenId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** By what a person is known again, as keyed hashes: the phone, and the name's reading with the date of birth. */
+/**
+ * By what a person is known again, as keyed hashes: the phone, and the name's reading with the date
+ * of birth.
+ */
 @Component
 public class PersonKeys {
     private static final String PURPOSE = "persons";
@@ -34,19 +37,25 @@ public class PersonKeys {
     public void keep(CitizenId citizenId, Person person) {
         var keys = new ArrayList<>(of(person));
         keys.add(ofReading(person.kana()));
-        keys.forEach(
-                key ->
-                        jdbc.sql("INSERT INTO person_key (key_hash, citizen_id) VALUES (?, ?) ON CONFLICT DO NOTHING")
-                                .params(key, citizenId.toString())
-                                .update());
+        keys.forEach(key ->
+                jdbc.sql(
+                                "INSERT INTO person_key (key_hash, citizen_id) VALUES (?, ?) ON CONFLICT DO NOTHING")
+                        .params(key, citizenId.toString())
+                        .update());
     }
 
     /** The key of a phone number, however it is punctuated. */
     public String ofPhone(String phone) {
-        return hash.of(PURPOSE, "phone " + Normalizer.normalize(phone, Normalizer.Form.NFKC).replaceAll("[^0-9+]", ""));
+        return hash.of(
+                PURPOSE,
+                "phone "
+                        + Normalizer.normalize(phone, Normalizer.Form.NFKC)
+                                .replaceAll("[^0-9+]", ""));
     }
 
-    /** The key of a name's reading, hiragana or katakana, wide or narrow, with or without spaces. */
+    /**
+     * The key of a name's reading, hiragana or katakana, wide or narrow, with or without spaces.
+     */
     public String ofReading(String kana) {
         return hash.of(PURPOSE, "reading " + reading(kana));
     }

@@ -10,7 +10,10 @@ import jp.hashimo.ledger.journal.AccountCode;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The sums of all postings, account by account. Debits and credits are added up apart, so that their difference proves something. */
+/**
+ * The sums of all postings, account by account. Debits and credits are added up apart, so that
+ * their difference proves something.
+ */
 @Component
 class TrialBalance {
     private static final String SUMS =
@@ -19,7 +22,8 @@ class TrialBalance {
               FROM (SELECT debit AS account, amount AS debit, 0 AS credit FROM posting WHERE ledger_id = :ledger AND position <= :last
                     UNION ALL
                     SELECT credit, 0, amount FROM posting WHERE ledger_id = :ledger AND position <= :last) sides
-             GROUP BY account""";
+             GROUP BY account\
+            """;
 
     private final JdbcClient jdbc;
     private final LedgerId ledgerId;
@@ -32,7 +36,12 @@ class TrialBalance {
     record Account(String code, String name, long debit, long credit) {}
 
     record View(
-            long position, Instant asOf, List<Account> accounts, long totalDebit, long totalCredit, long difference) {}
+            long position,
+            Instant asOf,
+            List<Account> accounts,
+            long totalDebit,
+            long totalCredit,
+            long difference) {}
 
     View now(Instant now) {
         long position =
@@ -49,12 +58,14 @@ class TrialBalance {
         jdbc.sql(SUMS)
                 .param("ledger", ledgerId.value())
                 .param("last", position)
-                .query(
-                        row -> {
-                            String code = row.getString("account");
-                            sums.put(code, new Account(code, "", row.getLong("debit"), row.getLong("credit")));
-                        });
-        List<Account> accounts = Arrays.stream(AccountCode.values()).map(account -> named(account, sums)).toList();
+                .query(row -> {
+                    String code = row.getString("account");
+                    sums.put(
+                            code,
+                            new Account(code, "", row.getLong("debit"), row.getLong("credit")));
+                });
+        List<Account> accounts =
+                Arrays.stream(AccountCode.values()).map(account -> named(account, sums)).toList();
         long debit = accounts.stream().mapToLong(Account::debit).reduce(0, Math::addExact);
         long credit = accounts.stream().mapToLong(Account::credit).reduce(0, Math::addExact);
         return new View(position, asOf, accounts, debit, credit, Math.subtractExact(debit, credit));

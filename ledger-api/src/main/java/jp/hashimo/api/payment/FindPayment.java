@@ -97,7 +97,10 @@ class FindPayment {
                 .flatMap(payment -> shownTo(caller, payment));
     }
 
-    /** A store's payments that closed in a span of time, or were proposed in it and are open; newest first. */
+    /**
+     * A store's payments that closed in a span of time, or were proposed in it and are open; newest
+     * first.
+     */
     List<View> ofStore(MerchantId merchantId, Instant from, Instant until) {
         return jdbc.sql(
                         """
