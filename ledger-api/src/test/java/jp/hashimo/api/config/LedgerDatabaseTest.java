@@ -164,6 +164,16 @@ class LedgerDatabaseTest {
     }
 
     @Test
+    void an_address_of_another_kind_of_database_is_refused() {
+        DatabaseLogin other =
+                DatabaseLogin.of("jdbc:h2:mem:town?password=hidden", "city", "secret");
+        assertThatThrownBy(() -> LedgerDatabase.at(other, settings()))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("jdbc:h2:mem:town is not one")
+                .hasMessageNotContaining("hidden");
+    }
+
+    @Test
     void a_server_that_never_answers_is_given_up_within_ten_seconds() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String url = "jdbc:postgresql://localhost:%d/ledger".formatted(silent.getLocalPort());
