@@ -183,6 +183,14 @@ class AnswerPaymentTest {
     }
 
     @Test
+    void a_late_ok_by_the_proposer_is_refused_in_the_same_words_before_and_after_the_record() {
+        PaymentId payment = city.proposed(HANA, GREENGROCER, 700);
+        city.at(ENDS).confirm(payment, citizen(HANA)).refuses(new NotYourPayment(payment));
+        city.expire(payment);
+        city.confirm(payment, citizen(HANA)).refuses(new NotYourPayment(payment));
+    }
+
+    @Test
     void a_hold_lasts_three_minutes_or_as_long_as_it_was_given() {
         var proposed =
                 city.propose(HANA, GREENGROCER, 1, Duration.ofSeconds(10))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import jp.hashimo.ledger.campaign.CampaignTerms;
@@ -60,6 +61,7 @@ public final class City {
     public static final Duration HELD_FOR = Duration.ofMinutes(3);
 
     public static final CampaignId SALE = new CampaignId(uuid(1));
+    public static final CampaignId OTHER_SALE = new CampaignId(uuid(2));
     public static final WalletId HANA = new WalletId(uuid(11));
     public static final WalletId KEN = new WalletId(uuid(12));
     public static final WalletId AOI = new WalletId(uuid(13));
@@ -79,6 +81,7 @@ public final class City {
     private final History history = new History();
     private Instant now = OPENING.minus(Duration.ofDays(1));
     private long ids = 1_000;
+    private final List<Command<?, ?>> asked = new ArrayList<>();
 
     /** The city before any sale. */
     public static City withoutSale() {
@@ -99,11 +102,15 @@ public final class City {
 
     /** The city with an approved sale. */
     public static City with(SaleTerms sale) {
-        City city = withoutSale();
+        return withoutSale().and(SALE, sale);
+    }
+
+    /** One more approved sale. */
+    public City and(CampaignId campaign, SaleTerms sale) {
         CampaignTerms terms = sale.terms();
-        city.does(new DraftCampaign(SALE, terms, MANAGER));
-        city.does(new SteerCampaign(SALE, new SteerCampaign.Move.Approve(), SECOND_MANAGER));
-        return city;
+        does(new DraftCampaign(campaign, terms, MANAGER));
+        does(new SteerCampaign(campaign, new SteerCampaign.Move.Approve(), SECOND_MANAGER));
+        return this;
     }
 
     /** Noon in the city in the second week of the reference sale. */
@@ -134,6 +141,7 @@ public final class City {
     // What people do.
 
     public <S, R extends Rejection> Answer does(Command<S, R> command) {
+        asked.add(command);
         int before = history.events().size();
         Decision<R> decision = history.execute(command, now);
         List<LedgerEvent> after = history.events();
@@ -145,9 +153,13 @@ public final class City {
     }
 
     public Answer reserve(WalletId wallet, long yen, Channel channel) {
+        return reserve(SALE, wallet, yen, channel);
+    }
+
+    public Answer reserve(CampaignId sale, WalletId wallet, long yen, Channel channel) {
         return does(
                 new ReservePurchase(
-                        new PurchaseId(newId()), SALE, wallet, yen, channel, RESERVED_FOR, CLERK));
+                        new PurchaseId(newId()), sale, wallet, yen, channel, RESERVED_FOR, CLERK));
     }
 
     /** A reservation that must succeed. */
@@ -278,6 +290,11 @@ public final class City {
 
     public List<LedgerEvent> log() {
         return history.events();
+    }
+
+    /** Every command so far, whatever the answer was. */
+    public List<Command<?, ?>> asked() {
+        return List.copyOf(asked);
     }
 
     // Names.

@@ -3,7 +3,6 @@ package jp.hashimo.ledger.testing;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,17 +20,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class History {
     private final List<LedgerEvent> events = new ArrayList<>();
+    private final List<Set<String>> tags = new ArrayList<>();
 
     /** Adds facts that nobody decided here. */
     public void happened(LedgerEvent... facts) {
-        Collections.addAll(events, facts);
+        List.of(facts).forEach(this::append);
+    }
+
+    private void append(LedgerEvent event) {
+        events.add(event);
+        tags.add(tagsOf(event));
     }
 
     /** Decides, and on acceptance appends. */
     public <S, R extends Rejection> Decision<R> execute(Command<S, R> command, Instant now) {
         Decision<R> decision = command.decide(fold(command), now);
         if (decision instanceof Decision.Accepted<R>(var facts)) {
-            events.addAll(facts);
+            facts.forEach(this::append);
         }
         return decision;
     }
@@ -39,8 +44,11 @@ public final class History {
     /** What the command knows before it decides. */
     public <S, R extends Rejection> S fold(Command<S, R> command) {
         S state = command.initial();
-        for (LedgerEvent event : events) {
-            if (command.boundary().stream().anyMatch(facts -> includes(facts, event))) {
+        List<Facts> boundary = command.boundary();
+        for (int position = 0; position < events.size(); position++) {
+            LedgerEvent event = events.get(position);
+            Set<String> tagged = tags.get(position);
+            if (boundary.stream().anyMatch(facts -> includes(facts, event, tagged))) {
                 state = command.evolve(state, event);
             }
         }
@@ -52,9 +60,9 @@ public final class History {
         return List.copyOf(events);
     }
 
-    private static boolean includes(Facts facts, LedgerEvent event) {
+    private static boolean includes(Facts facts, LedgerEvent event, Set<String> tagged) {
         return (facts.types().isEmpty() || facts.types().contains(event.getClass()))
-                && tagsOf(event).contains(facts.key() + ":" + facts.value());
+                && tagged.contains(facts.key() + ":" + facts.value());
     }
 
     /** The tags of a fact as {@code key:value}; a null has none, a list has one for each member. */
