@@ -62,5 +62,32 @@ CREATE TABLE demo_login (
     store_class  text
 );
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON personal_data, person_key, account, session, stored_answer, demo_login TO ${serviceRole};
+-- Present in a demonstration's database only; while it is not complete, the next start goes on with it.
+CREATE TABLE demo_town (
+    campaign_id text,
+    complete    boolean NOT NULL
+);
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON personal_data, person_key, account, session, stored_answer, demo_login, demo_town
+    TO ${serviceRole};
 GRANT SELECT, INSERT ON access_log TO ${serviceRole};
+
+-- Of db-scheduler, which wakes one node after another for due work.
+CREATE TABLE scheduled_tasks (
+    task_name            text        NOT NULL,
+    task_instance        text        NOT NULL,
+    task_data            bytea,
+    execution_time       timestamptz NOT NULL,
+    picked               boolean     NOT NULL,
+    picked_by            text,
+    last_success         timestamptz,
+    last_failure         timestamptz,
+    consecutive_failures integer,
+    last_heartbeat       timestamptz,
+    version              bigint      NOT NULL,
+    priority             smallint,
+    PRIMARY KEY (task_name, task_instance)
+);
+CREATE INDEX scheduled_tasks_execution ON scheduled_tasks (execution_time);
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON scheduled_tasks TO ${serviceRole};

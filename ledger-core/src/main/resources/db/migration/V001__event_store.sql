@@ -131,9 +131,9 @@ BEGIN
     END IF;
 
     IF true = ANY (p_in_doubt) THEN
-        -- With a transaction id this transaction has a commit record of its own. Waiting for that one to be safe is also
-        -- waiting for the earlier attempt, whose commit may have returned before a synchronous standby had it.
-        PERFORM pg_current_xact_id();
+        -- A record in the WAL makes this commit wait for its synchronous standby even if nothing is left to write. What stands
+        -- before it is then safe too: the earlier attempt, whose commit may have returned before the standby had it.
+        PERFORM pg_logical_emit_message(true, 'jp.hashimo.ledger', p_ledger);
         FOR v_found IN
             SELECT w.request AS i, count(*) AS events, min(e.position) AS first_position, min(e.at) AS found_at
               FROM unnest(p_event_of, p_id) AS w(request, id)

@@ -175,7 +175,7 @@ CREATE TABLE payment (
     closed_at         timestamptz,
     PRIMARY KEY (ledger_id, payment_id)
 );
-CREATE INDEX payment_of_merchant ON payment (ledger_id, merchant_id, proposed_at);
+CREATE INDEX payment_of_merchant ON payment (ledger_id, merchant_id, (coalesce(closed_at, proposed_at)));
 CREATE INDEX payment_of_wallet ON payment (ledger_id, wallet_id, proposed_at);
 CREATE INDEX payment_open ON payment (ledger_id, merchant_id, expires_at) WHERE state = 'PROPOSED';
 

@@ -57,6 +57,12 @@ record DatabaseLogin(String url, String user, String password) {
         return new DatabaseLogin(otherUrl, user, password);
     }
 
+    /** The address for people: without parameters, where a secret may hide. */
+    String place() {
+        int question = url.indexOf('?');
+        return question < 0 ? url : url.substring(0, question);
+    }
+
     /** Opens a connection, or gives up within ten seconds. */
     Connection open() throws SQLException {
         Properties properties = new Properties();
@@ -87,13 +93,13 @@ record DatabaseLogin(String url, String user, String password) {
                 switch (state.length() < 2 ? state : state.substring(0, 2)) {
                     case "28" ->
                             "The database at %s does not accept the user \"%s\" with the given password (%s)."
-                                    .formatted(url, user, firstLine(e));
+                                    .formatted(place(), user, firstLine(e));
                     case "3D" ->
                             "There is no such database at %s: create it first (%s)."
-                                    .formatted(url, firstLine(e));
+                                    .formatted(place(), firstLine(e));
                     default ->
                             "The database at %s cannot be reached: check the address and whether it runs (%s)."
-                                    .formatted(url, firstLine(e));
+                                    .formatted(place(), firstLine(e));
                 };
         return new StartRefused(sentence, e);
     }
@@ -109,6 +115,6 @@ record DatabaseLogin(String url, String user, String password) {
     /** Without the password: this is what a log or a debugger shows. */
     @Override
     public String toString() {
-        return user + " at " + url;
+        return user + " at " + place();
     }
 }

@@ -2,13 +2,17 @@ package jp.hashimo.api.config;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import jp.hashimo.gateway.CodeReader;
 import jp.hashimo.gateway.CodeSettings;
 import jp.hashimo.gateway.CustomerCodes;
+import jp.hashimo.gateway.PaymentDoor;
 import jp.hashimo.gateway.Secrets;
 import jp.hashimo.gateway.SigningKeys;
 import jp.hashimo.gateway.StoreCodes;
+import jp.hashimo.gateway.StoreDirectory;
+import jp.hashimo.ledger.eventstore.LedgerClock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -53,5 +57,15 @@ class GatewayWiring {
     @Bean
     CodeReader codeReader(SigningKeys keys, CustomerCodes customerCodes, CodeSettings settings) {
         return new CodeReader(keys, customerCodes, settings);
+    }
+
+    /** The other side has three minutes, unless the city sets another time. */
+    @Bean
+    PaymentDoor paymentDoor(
+            CodeReader reader,
+            StoreDirectory stores,
+            LedgerClock ledgerClock,
+            @Value("${ledger.hold-ttl-seconds:180}") long holdTtlSeconds) {
+        return new PaymentDoor(reader, stores, ledgerClock, Duration.ofSeconds(holdTtlSeconds));
     }
 }

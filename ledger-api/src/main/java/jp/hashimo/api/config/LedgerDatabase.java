@@ -32,6 +32,11 @@ final class LedgerDatabase implements AutoCloseable {
 
     /** Opens the database that the operator named. */
     static LedgerDatabase at(DatabaseLogin owner, LedgerSettings settings) {
+        if (!owner.url().startsWith("jdbc:postgresql:")) {
+            throw new StartRefused(
+                    "The ledger keeps its books in PostgreSQL, and %s is not one: give a jdbc:postgresql: address."
+                            .formatted(owner.place()));
+        }
         return new LedgerDatabase(null, prepare(owner, settings));
     }
 
@@ -87,7 +92,7 @@ final class LedgerDatabase implements AutoCloseable {
         if (major < OLDEST_MAJOR) {
             throw new StartRefused(
                     "The database at %s is PostgreSQL %d; the ledger needs %d or newer."
-                            .formatted(owner.url(), major, OLDEST_MAJOR));
+                            .formatted(owner.place(), major, OLDEST_MAJOR));
         }
     }
 
@@ -107,7 +112,7 @@ final class LedgerDatabase implements AutoCloseable {
         if (!off.isEmpty()) {
             throw new StartRefused(
                     "The database at %s would lose confirmed payments in a power cut, because it runs with %s off: set it on."
-                            .formatted(service.url(), String.join(", ", off)));
+                            .formatted(service.place(), String.join(", ", off)));
         }
     }
 }

@@ -28,7 +28,7 @@ final class Migrations {
             throw new StartRefused(
                     "The tables at %s were made by other migrations than this build's: %s"
                             .formatted(
-                                    owner.url(),
+                                    owner.place(),
                                     String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
                     e);
         }
@@ -43,7 +43,7 @@ final class Migrations {
                     throw new StartRefused(
                             ("The tables at %s were written by a newer build (version %s, which this one does not know): start that"
                                             + " build, or restore a backup from before it.")
-                                    .formatted(owner.url(), unknown.getVersion()));
+                                    .formatted(owner.place(), unknown.getVersion()));
                 });
     }
 }

@@ -9,7 +9,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
@@ -26,6 +28,9 @@ class JsonWiring {
         return json ->
                 json.addModule(new ValueForms())
                         .addModule(new SimpleModule("tokyo").addSerializer(new TokyoInstant()))
+                        .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                        .disable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
                         .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

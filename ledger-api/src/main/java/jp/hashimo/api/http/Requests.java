@@ -5,13 +5,17 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import jp.hashimo.api.identity.Caller;
 import jp.hashimo.api.identity.KeyedHash;
 import jp.hashimo.ledger.decision.Command;
 import jp.hashimo.ledger.decision.Rejection;
+import jp.hashimo.ledger.eventstore.EventLog;
 import jp.hashimo.ledger.eventstore.Ledger;
 import jp.hashimo.ledger.eventstore.Outcome;
+import jp.hashimo.ledger.eventstore.RecordedEvent;
 import jp.hashimo.ledger.eventstore.Stamp;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -34,18 +38,33 @@ public class Requests {
     private final Ledger ledger;
     private final LedgerAnswers answers;
     private final KeyedHash hash;
+    private final EventLog log;
     private final Clock wall = Clock.systemUTC();
 
-    Requests(Ledger ledger, LedgerAnswers answers, KeyedHash hash) {
+    Requests(Ledger ledger, LedgerAnswers answers, KeyedHash hash, EventLog log) {
         this.ledger = ledger;
         this.answers = answers;
         this.hash = hash;
+        this.log = log;
     }
 
     /** Executes a command for the request at hand and answers with what its facts say. */
     public <S, R extends Rejection> ResponseEntity<Object> perform(
             Command<S, R> command, Caller caller) {
         return answer(ledger.execute(command, stamp(caller)));
+    }
+
+    /**
+     * Answers a repetition as the first time, although it would not be let in any more; anything
+     * else is the problem given.
+     */
+    public ResponseEntity<Object> replayOr(Caller caller, Supplier<Problem> problem) {
+        Stamp stamp = stamp(caller);
+        List<RecordedEvent> before = log.withTag("request:" + stamp.requestId());
+        if (before.isEmpty()) {
+            throw problem.get();
+        }
+        return answer(Ledger.repeated(before, stamp, log.head()));
     }
 
     /** The HTTP answer to an outcome. */

@@ -35,8 +35,16 @@ public record DraftCampaign(CampaignId campaignId, CampaignTerms terms, UserId b
 
     @Override
     public Decision<InvalidCampaign> decide(Campaign campaign, Instant now) {
-        return terms.violation()
-                .<Decision<InvalidCampaign>>map(Decision::reject)
-                .orElseGet(() -> Decision.accept(new CampaignDrafted(campaignId, terms, by, now)));
+        return switch (campaign) {
+            // Drafting over it would change terms that people have bought under.
+            case Campaign.Known _ ->
+                    Decision.reject(new InvalidCampaign("campaignId", "not-drafted-before"));
+            case Campaign.Absent _ ->
+                    terms.violation()
+                            .<Decision<InvalidCampaign>>map(Decision::reject)
+                            .orElseGet(() ->
+                                    Decision.accept(
+                                            new CampaignDrafted(campaignId, terms, by, now)));
+        };
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import jp.hashimo.ledger.campaign.CampaignEvent.BudgetRaiseProposed;
 import jp.hashimo.ledger.campaign.CampaignEvent.BudgetRaiseRejected;
 import jp.hashimo.ledger.campaign.CampaignEvent.BudgetRaised;
+import jp.hashimo.ledger.campaign.CampaignRejection.InvalidCampaign;
 import jp.hashimo.ledger.campaign.CampaignRejection.NothingToApprove;
 import jp.hashimo.ledger.campaign.CampaignRejection.SamePerson;
 import jp.hashimo.ledger.decision.Command;
@@ -37,12 +38,21 @@ public record JudgeBudgetRaise(
 
     @Override
     public Decision<CampaignRejection> decide(Campaign campaign, Instant now) {
-        BudgetRaiseProposed raise =
-                campaign instanceof Campaign.Known known ? known.waiting().get(approvalId) : null;
+        return switch (campaign) {
+            case Campaign.Absent _ -> Decision.reject(new NothingToApprove(approvalId));
+            case Campaign.Known known -> judge(known, now);
+        };
+    }
+
+    private Decision<CampaignRejection> judge(Campaign.Known campaign, Instant now) {
+        BudgetRaiseProposed raise = campaign.waiting().get(approvalId);
         if (raise == null) {
             return Decision.reject(new NothingToApprove(approvalId));
         } else if (raise.proposedBy().equals(by)) {
             return Decision.reject(new SamePerson());
+        } else if (agrees && campaign.premiumBudget().covers(raise.premiumBudget())) {
+            // Another raise has overtaken this one, and a budget is never lowered.
+            return Decision.reject(new InvalidCampaign("premiumBudget", "more-than-now"));
         }
         return Decision.accept(
                 agrees

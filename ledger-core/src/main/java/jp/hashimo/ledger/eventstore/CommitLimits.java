@@ -37,7 +37,7 @@ public record CommitLimits(
         if (waitingRequests < 1 || waitingBytes < 1 || batchRequests < 1 || batchBytes < 1) {
             throw new IllegalArgumentException("a limit must leave room for one append");
         }
-        if (answerWithin.toMillis() < 1_000 || patience.isNegative()) {
+        if (answerWithin.toMillis() < 1_000 || !patience.isPositive()) {
             throw new IllegalArgumentException("the database needs at least a second to answer");
         }
     }

@@ -74,23 +74,13 @@ final class DecisionHandler implements CommandHandler {
         }
         long position = GlobalIndexConsistencyMarker.position(transaction.appendPosition());
         if (!before.isEmpty()) {
-            return new Judgement.Settled(repeated(before, stamp, position));
+            return new Judgement.Settled(Ledger.repeated(before, stamp, position));
         }
         return switch (command.decide(state, clock.instant())) {
             case Decision.Rejected<R>(var reason) ->
                     new Judgement.Settled(new Outcome.Refused(reason, position));
             case Decision.Accepted<R>(var events) -> append(events, stamp, transaction, context);
         };
-    }
-
-    /** The same request again: the first outcome, unless it asks for something else now. */
-    private static Outcome repeated(List<RecordedEvent> before, Stamp stamp, long position) {
-        boolean same =
-                before.stream()
-                        .allMatch(e -> stamp.bodyHash().equals(e.metadata().get(Stamp.BODY_HASH)));
-        return same
-                ? new Outcome.Done(before, before.getLast().position(), true)
-                : new Outcome.KeyReused(position);
     }
 
     private Judgement append(

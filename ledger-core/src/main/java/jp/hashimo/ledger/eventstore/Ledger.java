@@ -96,6 +96,20 @@ public final class Ledger {
         return lastPosition.get();
     }
 
+    /**
+     * The same request again: the first outcome, unless it asks for something else now.
+     *
+     * @param before the facts the request left
+     */
+    public static Outcome repeated(List<RecordedEvent> before, Stamp stamp, long position) {
+        boolean same =
+                before.stream()
+                        .allMatch(e -> stamp.bodyHash().equals(e.metadata().get(Stamp.BODY_HASH)));
+        return same
+                ? new Outcome.Done(before, before.getLast().position(), true)
+                : new Outcome.KeyReused(position);
+    }
+
     private Outcome remembered(Judgement judgement) {
         Outcome outcome = outcome(judgement);
         if (outcome instanceof Outcome.Done done) {

@@ -49,7 +49,7 @@ public record AnswerPayment(PaymentId paymentId, Answer answer, Party by)
             case Payment.Absent _ -> Decision.reject(new PaymentNotFound(paymentId));
             case Payment.Captured(var p) -> closed(new Payment.Proposed(p), "CAPTURED");
             case Payment.Declined(var p) -> closed(new Payment.Proposed(p), "DECLINED");
-            case Payment.Expired(var p) when new Payment.Proposed(p).concerns(by) ->
+            case Payment.Expired(var p) when mayAnswer(new Payment.Proposed(p)) ->
                     Decision.reject(new PaymentHasExpired(paymentId, p.expiresAt()));
             case Payment.Expired _ -> Decision.reject(new NotYourPayment(paymentId));
             case Payment.Proposed p when !mayAnswer(p) ->

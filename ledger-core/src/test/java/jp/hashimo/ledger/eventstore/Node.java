@@ -3,6 +3,7 @@ package jp.hashimo.ledger.eventstore;
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,9 @@ import org.axonframework.eventsourcing.eventstore.EventStorageEngine.AppendTrans
 import org.axonframework.eventsourcing.eventstore.GenericTaggedEventMessage;
 import org.axonframework.eventsourcing.eventstore.SourcingCondition;
 import org.axonframework.eventsourcing.eventstore.TaggedEventMessage;
+import org.axonframework.messaging.core.EmptyApplicationContext;
 import org.axonframework.messaging.core.MessageStream;
+import org.axonframework.messaging.core.unitofwork.SimpleUnitOfWorkFactory;
 import org.axonframework.messaging.eventhandling.EventMessage;
 import org.axonframework.messaging.eventhandling.GenericEventMessage;
 import org.axonframework.messaging.eventhandling.TerminalEventMessage;
@@ -98,6 +101,22 @@ final class Node implements AutoCloseable {
         return transaction.commit(null);
     }
 
+    /** As a command would: in a context that says until when. */
+    CompletableFuture<Appended> submitUntil(Instant deadline, LedgerEvent... events) {
+        List<TaggedEventMessage<?>> messages = new ArrayList<>();
+        for (LedgerEvent event : events) {
+            messages.add(message(UuidCreator.getTimeOrderedEpoch(), event, Map.of()));
+        }
+        return new SimpleUnitOfWorkFactory(EmptyApplicationContext.INSTANCE)
+                .create()
+                .executeWithResult(context -> {
+                    context.putResource(PostgresEventStorageEngine.DEADLINE, deadline);
+                    return engine.appendEvents(AppendCondition.none(), context, messages)
+                            .thenCompose(transaction -> transaction.commit(context))
+                            .thenApply(Appended.class::cast);
+                });
+    }
+
     static TaggedEventMessage<?> message(UUID id, LedgerEvent event, Map<String, String> metadata) {
         EventMessage message =
                 new GenericEventMessage(
@@ -105,7 +124,7 @@ final class Node implements AutoCloseable {
                         CODEC.typeOf(event.getClass()),
                         event,
                         metadata,
-                        java.time.Instant.EPOCH);
+                        Instant.EPOCH);
         return new GenericTaggedEventMessage<>(message, TAGS.resolve(message));
     }
 

@@ -6,6 +6,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
@@ -105,6 +106,43 @@ public final class TestDatabase implements AutoCloseable {
     /** Runs a statement as the owner. */
     public void execute(String sql) {
         run(owner, sql);
+    }
+
+    /** The first number of the first row, asked as the owner. */
+    public long ask(String sql) {
+        try (Connection connection = owner.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /**
+     * Changes a setting of the whole server, for new and old sessions; put it back afterwards. One
+     * of those the server was started with cannot be changed.
+     */
+    public void alterServer(String setting, String value) {
+        run(owner, "ALTER SYSTEM SET " + setting + " = '" + value + "'");
+        run(owner, "SELECT pg_reload_conf()");
+        for (int looks = 0; !value.equals(setting(setting)); looks++) {
+            if (looks > 10_000) {
+                throw new IllegalStateException(setting + " stays " + setting(setting));
+            }
+        }
+    }
+
+    private String setting(String name) {
+        try (Connection connection = owner.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SHOW " + name)) {
+            rows.next();
+            return rows.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(name, e);
+        }
     }
 
     private static void run(DataSource database, String sql) {

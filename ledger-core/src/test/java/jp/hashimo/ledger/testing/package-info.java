@@ -1,4 +1,6 @@
-/** What tests of every module stand on: a real database of their own. */
+/**
+ * What tests stand on: a real database of their own, or a city small enough to be held in memory.
+ */
 @NullMarked
 package jp.hashimo.ledger.testing;
 

@@ -1,0 +1,95 @@
+package jp.hashimo.ledger.eventstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.Semaphore;
+import jp.hashimo.ledger.eventstore.Town.Counted;
+import jp.hashimo.ledger.eventstore.Town.Opened;
+import jp.hashimo.ledger.testing.TestDatabase;
+import org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException;
+import org.axonframework.messaging.core.MessageStream;
+import org.axonframework.messaging.eventhandling.EventMessage;
+import org.axonframework.messaging.eventhandling.processing.streaming.token.GlobalSequenceTrackingToken;
+import org.axonframework.messaging.eventstreaming.EventCriteria;
+import org.axonframework.messaging.eventstreaming.StreamingCondition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** After a failover or a restore the log can lack its end, and be written on from there. */
+class ShorterLogTest {
+    private static final EventCriteria TOFU = EventCriteria.havingTags("shop", "tofu");
+
+    private TestDatabase database;
+    private Node node;
+
+    @BeforeEach
+    void open() {
+        database = TestDatabase.create();
+        node = new Node(database.dataSource());
+        node.append(new Counted(1), new Counted(2), new Counted(3), new Counted(4));
+    }
+
+    @AfterEach
+    void close() {
+        node.close();
+        database.close();
+    }
+
+    @Test
+    void the_node_notices_tells_and_writes_on_from_the_end_there_is() {
+        Semaphore told = new Semaphore(0);
+        node.engine.whenLogGetsShorter(told::release);
+        loseWhatFollows(2);
+
+        assertThat(node.append(new Counted(5)).firstPosition()).isEqualTo(3);
+        assertThat(node.append(new Counted(6)).firstPosition()).isEqualTo(4);
+        assertThat(told.availablePermits()).isEqualTo(1);
+    }
+
+    @Test
+    void a_decision_that_stands_on_the_lost_end_is_decided_again() {
+        Node.Read read = node.source(TOFU);
+        loseWhatFollows(2);
+
+        assertConflict(read);
+        assertThat(node.append(node.source(TOFU).condition(TOFU), new Opened("tofu")))
+                .extracting(Appended::firstPosition)
+                .isEqualTo(3L);
+    }
+
+    @Test
+    void it_is_noticed_too_when_others_have_written_in_place_of_the_lost_end() {
+        Node.Read read = node.source(TOFU);
+        loseWhatFollows(2);
+        try (Node other = new Node(database.dataSource())) {
+            other.append(new Counted(5), new Counted(6), new Counted(7));
+        }
+
+        assertConflict(read);
+        assertThat(node.append(new Counted(8)).firstPosition()).isEqualTo(6);
+    }
+
+    @Test
+    void a_stream_that_had_read_further_ends_instead_of_passing_over_new_events() {
+        MessageStream<EventMessage> stream =
+                node.engine.stream(
+                        StreamingCondition.startingFrom(new GlobalSequenceTrackingToken(4)), null);
+        loseWhatFollows(2);
+
+        assertThat(stream.next()).isEmpty();
+        assertThat(stream.isCompleted()).isTrue();
+        assertThat(stream.error()).containsInstanceOf(LogShorter.class);
+    }
+
+    private void loseWhatFollows(long position) {
+        database.execute("DELETE FROM event_tag WHERE position > " + position);
+        database.execute("DELETE FROM event WHERE position > " + position);
+    }
+
+    private void assertConflict(Node.Read read) {
+        assertThatThrownBy(() -> node.append(read.condition(TOFU), new Opened("tofu")))
+                .isInstanceOf(AppendEventsTransactionRejectedException.class);
+    }
+}
