@@ -8,8 +8,8 @@ final class OwnPath {
     private OwnPath() {}
 
     /**
-     * The path if it is one of ours, else the welcome page. What begins with two slashes, or holds a
-     * backslash, would lead a browser to another site.
+     * The path if it is one of ours, else the welcome page. What begins with two slashes, or holds
+     * a backslash, would lead a browser to another site.
      */
     static String orHome(String path) {
         if (!path.startsWith("/") || path.startsWith("//") || path.contains("\\")) {

@@ -69,7 +69,9 @@ class PageFailures implements HandlerExceptionResolver, Ordered {
         return page(request, 500, "internal-error");
     }
 
-    /** Browsers ask for HTML by name when a person opens an address, scripts and programs do not. */
+    /**
+     * Browsers ask for HTML by name when a person opens an address, scripts and programs do not.
+     */
     private static boolean isAPersons(HttpServletRequest request) {
         String accept = request.getHeader("Accept");
         return accept != null

@@ -45,7 +45,7 @@ class ProblemTexts {
 
     /** Empty for a slug that names no problem. The reader's own language comes first. */
     Optional<List<Text>> find(String slug, Locale reader) {
-        if (messages.getMessage(key(slug, "title"), null, "", Locale.JAPANESE).isEmpty()) {
+        if (messages.getMessage(key(slug, "title"), null, null, Locale.JAPANESE) == null) {
             return Optional.empty();
         }
         List<Text> texts = SHOWN.stream().map(wording -> text(slug, wording)).toList();

@@ -33,9 +33,6 @@ class QrController {
         return ResponseEntity.ok()
                 .contentType(SVG)
                 .cacheControl(CacheControl.noStore())
-                .body(
-                        QrImage.of(text, QrImage.Level.M)
-                                .svg("QR")
-                                .getBytes(StandardCharsets.UTF_8));
+                .body(QrImage.of(text, QrImage.Level.M).svg("QR").getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,10 +1,10 @@
 package jp.hashimo.api.web;
 
+import java.time.ZoneOffset;
 import java.util.Optional;
 import jp.hashimo.api.http.LedgerId;
 import jp.hashimo.ledger.eventstore.LedgerClock;
 import jp.hashimo.ledger.id.WalletId;
-import java.time.ZoneOffset;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 

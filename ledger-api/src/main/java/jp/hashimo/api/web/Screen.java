@@ -46,11 +46,6 @@ public class Screen {
         return Wording.of(locale).language();
     }
 
-    /** The way the page speaks. */
-    public String wording(Locale locale) {
-        return Wording.of(locale).code();
-    }
-
     /** The ways it could speak instead. */
     public List<Wording> otherWordings(Locale locale) {
         return Arrays.stream(Wording.values()).filter(w -> w != Wording.of(locale)).toList();

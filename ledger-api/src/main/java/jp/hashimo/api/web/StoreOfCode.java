@@ -8,6 +8,7 @@ import jp.hashimo.gateway.ScannedCode.EmvStoreCode;
 import jp.hashimo.gateway.ScannedCode.SignedStoreCode;
 import jp.hashimo.gateway.ScannedCode.StoreNumberTyped;
 import jp.hashimo.gateway.ScannedCode.Unreadable;
+import jp.hashimo.gateway.StoreDirectory;
 import jp.hashimo.gateway.StoreNumber;
 import jp.hashimo.ledger.id.MerchantId;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,11 +21,14 @@ import org.springframework.stereotype.Component;
 @Component
 class StoreOfCode {
     private final CodeReader codes;
+    private final StoreDirectory stores;
     private final JdbcClient jdbc;
     private final LedgerId ledgerId;
 
-    StoreOfCode(CodeReader codes, JdbcClient jdbc, LedgerId ledgerId) {
+    StoreOfCode(
+            CodeReader codes, StoreDirectory stores, JdbcClient jdbc, LedgerId ledgerId) {
         this.codes = codes;
+        this.stores = stores;
         this.jdbc = jdbc;
         this.ledgerId = ledgerId;
     }
@@ -32,8 +36,8 @@ class StoreOfCode {
     Optional<MerchantId> find(String text) {
         return switch (codes.read(text)) {
             case SignedStoreCode signed -> Optional.of(signed.merchantId());
-            case EmvStoreCode emv -> numbered(emv.number());
-            case StoreNumberTyped typed -> numbered(typed.number());
+            case EmvStoreCode emv -> stores.withNumber(emv.number());
+            case StoreNumberTyped typed -> stores.withNumber(typed.number());
             case CustomerToken _ -> Optional.empty();
             case Unreadable _ -> Optional.empty();
         };
@@ -46,13 +50,5 @@ class StoreOfCode {
                 .query(Integer.class)
                 .optional()
                 .map(StoreNumber::new);
-    }
-
-    private Optional<MerchantId> numbered(StoreNumber number) {
-        return jdbc.sql("SELECT merchant_id FROM merchant WHERE ledger_id = ? AND store_number = ?")
-                .params(ledgerId.value(), number.number())
-                .query(String.class)
-                .optional()
-                .map(MerchantId::parse);
     }
 }

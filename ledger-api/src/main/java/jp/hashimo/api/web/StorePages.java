@@ -22,7 +22,9 @@ class StorePages {
         this.stores = stores;
     }
 
-    /** The till: all of it on one page, so that a payment rings whatever the shopkeeper looks at. */
+    /**
+     * The till: all of it on one page, so that a payment rings whatever the shopkeeper looks at.
+     */
     @GetMapping("/store")
     @May(STORE)
     String till(Caller caller, Model model) {
@@ -35,7 +37,8 @@ class StorePages {
     String poster(Caller caller, Model model) {
         model.addAttribute("merchantId", store(caller))
                 .addAttribute(
-                        "number", stores.numberOf(store(caller)).map(StoreNumber::spaced).orElse(""));
+                        "number",
+                        stores.numberOf(store(caller)).map(StoreNumber::spaced).orElse(""));
         return "poster";
     }
 

@@ -5,9 +5,9 @@ import static jp.hashimo.api.identity.Role.CITIZEN;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.util.Objects;
 import java.util.Optional;
+import jp.hashimo.api.http.Anyone;
 import jp.hashimo.api.http.Callers;
 import jp.hashimo.api.http.May;
-import jp.hashimo.api.http.Anyone;
 import jp.hashimo.api.identity.Caller;
 import jp.hashimo.gateway.CodeSettings;
 import jp.hashimo.ledger.id.MerchantId;
@@ -89,8 +89,7 @@ class WalletPages {
     @Anyone
     String sticker(@PathVariable String signed) {
         return Callers.current().filter(caller -> caller.is(CITIZEN)).isPresent()
-                ? "redirect:/wallet/pay?code="
-                        + Screen.inQuery(codes.baseUrl() + "/s/" + signed)
+                ? "redirect:/wallet/pay?code=" + Screen.inQuery(codes.baseUrl() + "/s/" + signed)
                 : "sticker";
     }
 

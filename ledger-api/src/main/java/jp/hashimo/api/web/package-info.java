@@ -1,4 +1,6 @@
-/** The screens: pages for citizens, stores and staff, which talk to the API as anybody else would. */
+/**
+ * The screens: pages for citizens, stores and staff, which talk to the API as anybody else would.
+ */
 @NullMarked
 package jp.hashimo.api.web;
 
