@@ -32,8 +32,8 @@ public class StoreProfiles {
     }
 
     /**
-     * The store's name, or its id if the name is not known. It stands over the door and never changes, so it is unsealed once and not
-     * for every payment.
+     * The store's name, or its id if the name is not known. It stands over the door and never
+     * changes, so it is unsealed once and not for every payment.
      */
     public String nameOf(MerchantId merchantId) {
         String known = names.get(merchantId);
