@@ -42,8 +42,13 @@ public final class Secrets {
         return known.computeIfAbsent(purpose, this::readOrMake).clone();
     }
 
+    /** The file a purpose's secret is kept in, for whoever makes the backup. */
+    public static String fileName(String purpose) {
+        return "secret-%s.key".formatted(purpose);
+    }
+
     private byte[] readOrMake(String purpose) {
-        String name = "secret-%s.key".formatted(purpose);
+        String name = fileName(purpose);
         byte[] fresh = new byte[LENGTH];
         new SecureRandom().nextBytes(fresh);
         byte[] secret = folder.createOnce(name, fresh);

@@ -80,12 +80,12 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
             folder.delete();
         }
         boolean first = !folder.holdsDatabase();
-        if (!first && Files.notExists(settings.keys().resolve(ServiceRole.KEY))) {
+        if (!first && !DatabaseKey.isIn(settings.keys())) {
             throw new StartRefused(
                     "The key that opens the database in %s is missing: restore %s from its backup."
-                            .formatted(folder.path(), settings.keys().resolve(ServiceRole.KEY)));
+                            .formatted(folder.path(), DatabaseKey.fileIn(settings.keys())));
         }
-        KeyFile key = KeyFile.in(settings.keys(), ServiceRole.KEY);
+        DatabaseKey key = DatabaseKey.in(settings.keys());
         if (first) {
             LOG.info("Making the database in {}…", folder.path());
             Files.deleteIfExists(mark);
@@ -109,9 +109,9 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
             throws IOException {
         Path passwordFile = dataDir.resolve("keys").resolve("initdb");
         Files.deleteIfExists(passwordFile);
-        KeyFile.writePrivately(passwordFile, password.getBytes(StandardCharsets.US_ASCII));
+        PrivateFiles.writePrivately(passwordFile, password.getBytes(StandardCharsets.US_ASCII));
         Path binaries = dataDir.resolve("postgres-binaries");
-        KeyFile.createPrivateFolder(binaries);
+        PrivateFiles.createPrivateFolder(binaries);
         ProcessBuilder.Redirect log = ProcessBuilder.Redirect.appendTo(freshLog(dataDir));
         try {
             return EmbeddedPostgres.builder()

@@ -83,7 +83,7 @@ final class LedgerDatabase implements AutoCloseable {
             return owner.as(
                     named, Objects.requireNonNullElse(settings.database().servicePassword(), ""));
         }
-        return ServiceRole.ensure(connection, owner, KeyFile.in(settings.keys(), ServiceRole.KEY));
+        return ServiceRole.ensure(connection, owner, DatabaseKey.in(settings.keys()));
     }
 
     private static void requireSupported(Connection connection, DatabaseLogin owner)

@@ -16,9 +16,6 @@ import org.postgresql.PGConnection;
  * rewrite the log: what it may do is granted table by table in the migrations.
  */
 final class ServiceRole {
-    /** The name of the key its password comes from. */
-    static final String KEY = "database-role";
-
     private static final int MAX_BYTES = 63;
     private static final String SUFFIX = "_service";
     // Two nodes that start at once make one role. The number only has to be the same on every node.
@@ -32,7 +29,7 @@ final class ServiceRole {
      * Finds or makes the role for the database that the owner is connected to, and returns its
      * login.
      */
-    static DatabaseLogin ensure(Connection owner, DatabaseLogin ownerLogin, KeyFile key)
+    static DatabaseLogin ensure(Connection owner, DatabaseLogin ownerLogin, DatabaseKey key)
             throws SQLException {
         String database = one(owner, "SELECT current_database()");
         String role = nameFor(database);

@@ -15,7 +15,7 @@ final class DataFolders {
     private DataFolders() {}
 
     static LedgerSettings in(Path folder) throws IOException {
-        KeyFile.createPrivateFolder(BINARIES);
+        PrivateFiles.createPrivateFolder(BINARIES);
         try {
             Files.createSymbolicLink(folder.resolve("postgres-binaries"), BINARIES);
         } catch (FileAlreadyExistsException e) {

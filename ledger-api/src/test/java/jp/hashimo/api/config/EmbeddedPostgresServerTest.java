@@ -117,12 +117,12 @@ class EmbeddedPostgresServerTest {
     @Test
     void without_its_key_the_database_is_not_replaced_but_the_key_is_asked_for() throws Exception {
         start().close();
-        Files.delete(folder.resolve("keys/database-role"));
+        Files.delete(folder.resolve("keys/secret-database.key"));
         assertThatThrownBy(this::start)
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("restore")
-                .hasMessageContaining("keys/database-role");
-        assertThat(folder.resolve("keys/database-role")).doesNotExist();
+                .hasMessageContaining("keys/secret-database.key");
+        assertThat(folder.resolve("keys/secret-database.key")).doesNotExist();
     }
 
     private EmbeddedPostgresServer start() throws Exception {

@@ -182,25 +182,31 @@ final class BatchWriter {
             knowledge.forget();
             return batch;
         }
+        long end = 0;
         for (int i = 0; i < batch.size(); i++) {
             AppendRequest request = batch.get(i);
             switch (verdicts.get(i)) {
-                case Verdict.Written(long first, Instant at) -> succeed(request, first, at);
+                case Verdict.Written(long first, Instant at) ->
+                        end = Math.max(end, succeed(request, first, at));
                 case Verdict.Conflict _ -> fail(request, () -> conflict(request));
                 case Verdict.DeadlinePassed _ -> fail(request, TooLate::new);
                 case Verdict.LogIsShorter _ ->
                         throw new IllegalStateException("said of a part of a batch");
             }
         }
+        if (end > 0) {
+            written.accept(end);
+        }
         return List.of();
     }
 
-    private void succeed(AppendRequest request, long first, Instant at) {
+    /** Returns the last position of the request. */
+    private long succeed(AppendRequest request, long first, Instant at) {
         long last = first + request.events().size() - 1;
         knowledge.learn(last, request.events().getLast().id());
-        written.accept(last);
         Appended appended = new Appended(first, last, at);
         answers.execute(() -> request.outcome().complete(appended));
+        return last;
     }
 
     private void fail(AppendRequest request, Supplier<? extends RuntimeException> why) {

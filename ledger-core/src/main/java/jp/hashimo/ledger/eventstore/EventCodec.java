@@ -42,6 +42,7 @@ public final class EventCodec {
         json =
                 JsonMapper.builder()
                         .addModule(new ValueForms())
+                        .addModule(new SortedMaps())
                         .enable(MapperFeature.INFER_RECORD_GETTERS_FROM_COMPONENTS_ONLY)
                         .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                         .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING)

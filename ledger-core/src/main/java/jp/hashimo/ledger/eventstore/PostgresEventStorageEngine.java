@@ -38,7 +38,10 @@ import org.jspecify.annotations.Nullable;
  * first token is 0.
  */
 public final class PostgresEventStorageEngine implements EventStorageEngine, AutoCloseable {
-    /** In the context of a command: until when its events may be written. None if absent. */
+    /**
+     * In the context of a command: until when its events may be written. None if absent. It is
+     * checked against the clock of the database, which must agree with ours as far as it matters.
+     */
     public static final ResourceKey<Instant> DEADLINE = ResourceKey.withLabel("deadline");
 
     /** In the context of a command, once its events are durable: where they stand. */

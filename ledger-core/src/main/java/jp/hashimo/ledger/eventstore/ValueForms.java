@@ -11,9 +11,8 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * How the ledger's small values look in JSON, by three rules instead of a list: an id is its
- * printed form, a record around a single {@code long} is that number, and a map is written in the
- * order of its keys' names.
+ * How the ledger's small values look in JSON, by two rules instead of a list: an id is its printed
+ * form, and a record around a single {@code long} is that number.
  */
 public final class ValueForms extends SimpleModule {
     private static final long serialVersionUID = 1L;

@@ -47,27 +47,30 @@ public final class Stories {
 
     private Stories() {}
 
-    /** The city every story begins in: 18 units of one sale, 12 of another that ends later. */
+    /**
+     * The city every story begins in: 18 units of one sale, 12 of another that ends later. Their
+     * lots end soon enough for most stories to live through it.
+     */
     public static City city() {
         return City.with(
                         aSale().premiumBudget(18 * PREMIUM_PER_UNIT)
-                                .saleUntil(NOON.plus(Duration.ofMinutes(40)))
-                                .expiresAt(NOON.plus(Duration.ofMinutes(45))))
+                                .saleUntil(NOON.plus(Duration.ofMinutes(12)))
+                                .expiresAt(NOON.plus(Duration.ofMinutes(23))))
                 .and(
                         OTHER_SALE,
                         aSale().fiscalYear(2024)
                                 .cap(5_000)
                                 .premiumPerUnit(500)
                                 .premiumBudget(12 * 500)
-                                .saleUntil(NOON.plus(Duration.ofMinutes(60)))
-                                .expiresAt(NOON.plus(Duration.ofMinutes(90))))
+                                .saleUntil(NOON.plus(Duration.ofMinutes(25)))
+                                .expiresAt(NOON.plus(Duration.ofMinutes(40))))
                 .at(NOON);
     }
 
     /** Stories of everything that can happen. */
     public static Arbitrary<List<Step>> ofTheCity() {
         return Arbitraries.frequencyOf(
-                        Tuple.of(6, waiting()),
+                        Tuple.of(8, waiting()),
                         Tuple.of(5, reserving()),
                         Tuple.of(7, paying()),
                         Tuple.of(1, endingReservations()),
@@ -78,7 +81,8 @@ public final class Stories {
                         Tuple.of(1, raising()),
                         Tuple.of(2, retrying()))
                 .list()
-                .ofMaxSize(60);
+                .ofMinSize(15)
+                .ofMaxSize(70);
     }
 
     /** Stories of one sale only. */

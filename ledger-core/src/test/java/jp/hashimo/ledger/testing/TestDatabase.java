@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A fresh, migrated database on a real PostgreSQL that is as durable as in production. One server
@@ -28,33 +29,54 @@ public final class TestDatabase implements AutoCloseable {
     private final DataSource owner;
     private final HikariDataSource service;
 
-    /** Starts with the first test that needs it and ends with the JVM. */
+    /**
+     * Starts with the first test that needs it and ends with the JVM. With {@code
+     * -Dledger.test.postgres=port} it is a server on this machine instead, whose superuser {@code
+     * postgres} needs no password: so the same tests try other versions.
+     */
     private static final class Server {
-        private static final EmbeddedPostgres POSTGRES = start();
+        private static final int PORT = start();
 
-        private static EmbeddedPostgres start() {
+        private static int start() {
+            Integer given = Integer.getInteger("ledger.test.postgres");
+            int port = given == null ? embedded().getPort() : given;
+            run(
+                    database(port, "postgres"),
+                    """
+                    DO $$ BEGIN
+                        CREATE ROLE %1$s LOGIN PASSWORD '%1$s';
+                    EXCEPTION WHEN duplicate_object THEN
+                    END $$
+                    """
+                            .formatted(SERVICE_ROLE));
+            return port;
+        }
+
+        private static EmbeddedPostgres embedded() {
             try {
-                EmbeddedPostgres postgres =
-                        EmbeddedPostgres.builder()
-                                .setServerConfig("fsync", "on")
-                                .setServerConfig("full_page_writes", "on")
-                                .setServerConfig("synchronous_commit", "on")
-                                .setServerConfig("max_connections", "200")
-                                .start();
-                run(
-                        postgres.getPostgresDatabase(),
-                        "CREATE ROLE " + SERVICE_ROLE + " LOGIN PASSWORD '" + SERVICE_ROLE + "'");
-                return postgres;
+                return EmbeddedPostgres.builder()
+                        .setServerConfig("fsync", "on")
+                        .setServerConfig("full_page_writes", "on")
+                        .setServerConfig("synchronous_commit", "on")
+                        .setServerConfig("max_connections", "200")
+                        .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        private static DataSource database(int port, String name) {
+            PGSimpleDataSource database = new PGSimpleDataSource();
+            database.setUrl("jdbc:postgresql://localhost:%d/%s".formatted(port, name));
+            database.setUser("postgres");
+            return database;
         }
     }
 
     private TestDatabase(String name) {
         this.name = name;
-        run(Server.POSTGRES.getPostgresDatabase(), "CREATE DATABASE " + name);
-        this.owner = Server.POSTGRES.getDatabase("postgres", name);
+        run(Server.database(Server.PORT, "postgres"), "CREATE DATABASE " + name);
+        this.owner = Server.database(Server.PORT, name);
         Flyway.configure()
                 .dataSource(owner)
                 .locations("classpath:db/migration")
@@ -66,7 +88,8 @@ public final class TestDatabase implements AutoCloseable {
 
     /** An empty, migrated database of its own. */
     public static TestDatabase create() {
-        return new TestDatabase("ledger_test_" + NUMBER.incrementAndGet());
+        return new TestDatabase(
+                "ledger_test_" + ProcessHandle.current().pid() + "_" + NUMBER.incrementAndGet());
     }
 
     /** Pooled connections of the service's role. */
@@ -96,7 +119,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     public int port() {
-        return Server.POSTGRES.getPort();
+        return Server.PORT;
     }
 
     public String name() {
@@ -157,6 +180,6 @@ public final class TestDatabase implements AutoCloseable {
     @Override
     public void close() {
         service.close();
-        run(Server.POSTGRES.getPostgresDatabase(), "DROP DATABASE " + name + " WITH (FORCE)");
+        run(Server.database(Server.PORT, "postgres"), "DROP DATABASE " + name + " WITH (FORCE)");
     }
 }
