@@ -14,6 +14,16 @@ CREATE TABLE person_key (
     PRIMARY KEY (key_hash, citizen_id)
 );
 
+-- Codes sent to phones to show that somebody holds them. Kept no longer than an hour.
+CREATE TABLE phone_code (
+    phone_hash text        NOT NULL,
+    sent_at    timestamptz NOT NULL,
+    code_hash  text        NOT NULL,
+    expires_at timestamptz NOT NULL,
+    attempts   integer     NOT NULL DEFAULT 0,
+    PRIMARY KEY (phone_hash, sent_at)
+);
+
 CREATE TABLE account (
     user_id       text   PRIMARY KEY,
     login_hash    text   NOT NULL UNIQUE,
@@ -68,7 +78,8 @@ CREATE TABLE demo_town (
     complete    boolean NOT NULL
 );
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON personal_data, person_key, account, session, stored_answer, demo_login, demo_town
+GRANT SELECT, INSERT, UPDATE, DELETE
+    ON personal_data, person_key, phone_code, account, session, stored_answer, demo_login, demo_town
     TO ${serviceRole};
 GRANT SELECT, INSERT ON access_log TO ${serviceRole};
 

@@ -16,6 +16,7 @@ CREATE TABLE wallet (
     registered_at timestamptz NOT NULL,
     PRIMARY KEY (ledger_id, wallet_id)
 );
+CREATE INDEX wallet_of_citizen ON wallet (ledger_id, citizen_id);
 
 CREATE TABLE wallet_lot (
     ledger_id    text        NOT NULL,
@@ -37,12 +38,14 @@ COMMENT ON COLUMN wallet_lot.remaining IS 'Held points included.';
 
 -- What open proposals have set aside, one row per lot drawn upon.
 CREATE TABLE wallet_hold (
-    ledger_id  text        NOT NULL,
-    wallet_id  text        NOT NULL,
-    payment_id text        NOT NULL,
-    lot_id     text        NOT NULL,
-    amount     bigint      NOT NULL CHECK (amount > 0),
-    expires_at timestamptz NOT NULL,
+    ledger_id   text        NOT NULL,
+    wallet_id   text        NOT NULL,
+    payment_id  text        NOT NULL,
+    lot_id      text        NOT NULL,
+    merchant_id text        NOT NULL,
+    amount      bigint      NOT NULL CHECK (amount > 0),
+    held_at     timestamptz NOT NULL,
+    expires_at  timestamptz NOT NULL,
     PRIMARY KEY (ledger_id, wallet_id, payment_id, lot_id)
 );
 

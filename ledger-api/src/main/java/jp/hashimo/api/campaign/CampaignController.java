@@ -1,7 +1,7 @@
 package jp.hashimo.api.campaign;
 
-import static jp.hashimo.api.http.Amounts.required;
 import static jp.hashimo.api.http.Amounts.wholeOrInvalid;
+import static jp.hashimo.api.http.Fields.required;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.math.BigDecimal;

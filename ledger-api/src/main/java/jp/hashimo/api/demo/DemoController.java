@@ -1,6 +1,6 @@
 package jp.hashimo.api.demo;
 
-import static jp.hashimo.api.http.Amounts.required;
+import static jp.hashimo.api.http.Fields.required;
 
 import java.time.Instant;
 import java.util.List;

@@ -7,18 +7,22 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import jp.hashimo.api.http.NewLogin;
 import jp.hashimo.api.http.Requests;
 import jp.hashimo.api.identity.Accounts;
 import jp.hashimo.api.identity.Caller;
-import jp.hashimo.api.identity.Person;
-import jp.hashimo.api.identity.PersonKeys;
 import jp.hashimo.api.identity.Role;
 import jp.hashimo.api.identity.Vault;
+import jp.hashimo.api.merchant.BankAccount;
+import jp.hashimo.api.merchant.StoreProfile;
+import jp.hashimo.api.wallet.Kana;
+import jp.hashimo.api.wallet.Phone;
+import jp.hashimo.api.wallet.Registration;
+import jp.hashimo.api.wallet.Registrations;
 import jp.hashimo.gateway.StoreNumber;
 import jp.hashimo.ledger.campaign.CampaignEvent.CampaignDrafted;
 import jp.hashimo.ledger.campaign.CampaignTerms;
@@ -31,17 +35,14 @@ import jp.hashimo.ledger.eventstore.Ledger;
 import jp.hashimo.ledger.eventstore.Outcome;
 import jp.hashimo.ledger.eventstore.Stamp;
 import jp.hashimo.ledger.id.CampaignId;
-import jp.hashimo.ledger.id.CitizenId;
 import jp.hashimo.ledger.id.MerchantId;
 import jp.hashimo.ledger.id.UserId;
-import jp.hashimo.ledger.id.WalletId;
 import jp.hashimo.ledger.merchant.MerchantEvent.MerchantRegistered;
 import jp.hashimo.ledger.merchant.RegisterMerchant;
 import jp.hashimo.ledger.merchant.StoreClass;
 import jp.hashimo.ledger.money.Points;
 import jp.hashimo.ledger.money.TokyoTime;
 import jp.hashimo.ledger.money.Yen;
-import jp.hashimo.ledger.wallet.RegisterCitizen;
 import jp.hashimo.ledger.wallet.WalletEvent.CitizenRegistered;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
@@ -64,7 +65,7 @@ class DemoSettlers {
     private final Ledger ledger;
     private final Accounts accounts;
     private final Vault vault;
-    private final PersonKeys personKeys;
+    private final Registrations registrations;
     private final Requests requests;
     private final Clock wall = Clock.systemUTC();
 
@@ -73,13 +74,13 @@ class DemoSettlers {
             Ledger ledger,
             Accounts accounts,
             Vault vault,
-            PersonKeys personKeys,
+            Registrations registrations,
             Requests requests) {
         this.jdbc = jdbc;
         this.ledger = ledger;
         this.accounts = accounts;
         this.vault = vault;
-        this.personKeys = personKeys;
+        this.registrations = registrations;
         this.requests = requests;
     }
 
@@ -151,35 +152,36 @@ class DemoSettlers {
 
     private void resident(int index) {
         String[] parts = RESIDENTS.get(index).split("/", -1);
-        var person =
-                new Person(
+        String login = "citizen" + (index + 1);
+        var registration =
+                new Registration(
                         parts[0],
+                        Kana.parse(parts[1]),
                         parts[1],
                         LocalDate.parse(parts[2]),
-                        "0900000%04d".formatted(index + 1),
+                        Phone.parse("0900000%04d".formatted(index + 1)),
+                        new NewLogin(login, PASSWORD),
+                        null,
                         null);
         var registered =
                 (CitizenRegistered)
-                        once(
-                                "resident " + index,
-                                () ->
-                                        new RegisterCitizen(
-                                                new CitizenId(UuidCreator.getTimeOrderedEpoch()),
-                                                new WalletId(UuidCreator.getTimeOrderedEpoch()),
-                                                personKeys.of(person),
-                                                false,
-                                                user("counter1")));
-        vault.put(registered.citizenId(), person);
-        personKeys.keep(registered.citizenId(), person);
-        var caller =
-                new Caller(
-                        user("citizen" + index),
-                        Set.of(Role.CITIZEN),
-                        registered.citizenId(),
-                        registered.walletId(),
+                        done(
+                                "resident",
+                                registrations.register(
+                                        registration,
+                                        user("counter1"),
+                                        stamp("resident " + index)));
+        remember(
+                index,
+                new DemoLogin(
+                        Role.CITIZEN,
+                        login,
+                        PASSWORD,
+                        parts[0],
+                        registered.citizenId().toString(),
+                        registered.walletId().toString(),
                         null,
-                        null);
-        login(index, caller, Role.CITIZEN, "citizen" + (index + 1), person.displayName(), null);
+                        null));
     }
 
     private void shop(int index) {
@@ -194,18 +196,9 @@ class DemoSettlers {
                                                 StoreNumber.ofSerial(1001 + index).number(),
                                                 shop.storeClass()));
         // Bank 9999 is assigned to nobody.
-        vault.put(
-                registered.merchantId(),
-                Map.of(
-                        "name",
-                        shop.name(),
-                        "bankAccount",
-                        Map.of(
-                                "bankCode", "9999",
-                                "branchCode", "001",
-                                "type", "1",
-                                "number", "%07d".formatted(1_000_001 + index),
-                                "holderKana", "ﾃﾞﾓﾃﾝ" + (index + 1))));
+        var account =
+                new BankAccount("9999", "001", "1", "%07d".formatted(1_000_001 + index), "デモテン");
+        vault.put(registered.merchantId(), new StoreProfile(shop.name(), null, account, 0));
         var caller =
                 new Caller(
                         user(shop.login()),
@@ -214,7 +207,18 @@ class DemoSettlers {
                         null,
                         registered.merchantId(),
                         null);
-        login(100 + index, caller, Role.STORE, shop.login(), shop.name(), shop.storeClass());
+        accounts.open(caller, shop.login(), PASSWORD);
+        remember(
+                100 + index,
+                new DemoLogin(
+                        Role.STORE,
+                        shop.login(),
+                        PASSWORD,
+                        shop.name(),
+                        null,
+                        null,
+                        registered.merchantId().toString(),
+                        shop.storeClass()));
     }
 
     private void staff(int index) {
@@ -227,7 +231,18 @@ class DemoSettlers {
                         null,
                         null,
                         staff.department());
-        login(200 + index, caller, staff.role(), staff.login(), staff.name(), null);
+        accounts.open(caller, staff.login(), PASSWORD);
+        remember(
+                200 + index,
+                new DemoLogin(
+                        staff.role(),
+                        staff.login(),
+                        PASSWORD,
+                        staff.name(),
+                        null,
+                        null,
+                        null,
+                        null));
     }
 
     private CampaignId campaign() {
@@ -262,14 +277,7 @@ class DemoSettlers {
         return drafted.campaignId();
     }
 
-    private void login(
-            int ordinal,
-            Caller caller,
-            Role role,
-            String login,
-            String name,
-            @Nullable StoreClass storeClass) {
-        accounts.open(caller, login, PASSWORD);
+    private void remember(int ordinal, DemoLogin login) {
         jdbc.sql(
                         """
                         INSERT INTO demo_login (ordinal, role, login, password, display_name, citizen_id, wallet_id, merchant_id,
@@ -279,26 +287,24 @@ class DemoSettlers {
                 .params(
                         Arrays.asList(
                                 ordinal,
-                                role.name(),
-                                login,
-                                PASSWORD,
-                                name,
-                                text(caller.citizenId()),
-                                text(caller.walletId()),
-                                text(caller.merchantId()),
-                                text(storeClass)))
+                                login.role().name(),
+                                login.login(),
+                                login.password(),
+                                login.displayName(),
+                                login.citizenId(),
+                                login.walletId(),
+                                login.merchantId(),
+                                login.storeClass() == null ? null : login.storeClass().name()))
                 .update();
     }
 
     /** The last fact of a step, done now or at an earlier start. */
     private LedgerEvent once(String step, Supplier<Command<?, ?>> command) {
-        var stamp =
-                new Stamp(
-                        requests.idOf("demo", step),
-                        "demo",
-                        "demo",
-                        wall.instant().plusSeconds(30));
-        return switch (ledger.execute(command.get(), stamp)) {
+        return done(step, ledger.execute(command.get(), stamp(step)));
+    }
+
+    private static LedgerEvent done(String step, Outcome outcome) {
+        return switch (outcome) {
             case Outcome.Done done -> done.events().getLast().event();
             case Outcome other ->
                     throw new IllegalStateException(
@@ -306,14 +312,15 @@ class DemoSettlers {
         };
     }
 
+    private Stamp stamp(String step) {
+        return new Stamp(
+                requests.idOf("demo", step), "demo", "demo", wall.instant().plusSeconds(30));
+    }
+
     /** The same user at every start. */
     private static UserId user(String login) {
         return new UserId(
                 UUID.nameUUIDFromBytes(("demo " + login).getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static @Nullable String text(@Nullable Object value) {
-        return value == null ? null : value.toString();
     }
 
     private static Instant at(int year, int month, int day, int hour) {

@@ -13,17 +13,9 @@ public final class Amounts {
     /** The whole number, or -1, which no rule accepts, if it is none or too large to be one. */
     public static long wholeOrInvalid(@Nullable BigDecimal amount, String pointer) {
         try {
-            return required(amount, pointer).longValueExact();
+            return Fields.required(amount, pointer).longValueExact();
         } catch (ArithmeticException e) {
             return -1;
         }
-    }
-
-    /** What a body must have. */
-    public static <T> T required(@Nullable T value, String pointer) {
-        if (value == null) {
-            throw Problem.malformed(pointer);
-        }
-        return value;
     }
 }

@@ -9,6 +9,7 @@ import jp.hashimo.ledger.id.DeviceId;
 import jp.hashimo.ledger.id.MerchantId;
 import jp.hashimo.ledger.id.PaymentId;
 import jp.hashimo.ledger.id.PurchaseId;
+import jp.hashimo.ledger.id.RegisterId;
 import jp.hashimo.ledger.id.WalletId;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.stereotype.Component;
@@ -26,6 +27,7 @@ class PathIds implements WebMvcConfigurer {
         registry.addConverter(String.class, MerchantId.class, MerchantId::parse);
         registry.addConverter(String.class, PaymentId.class, PaymentId::parse);
         registry.addConverter(String.class, PurchaseId.class, PurchaseId::parse);
+        registry.addConverter(String.class, RegisterId.class, RegisterId::parse);
         registry.addConverter(String.class, WalletId.class, WalletId::parse);
         registry.addConverter(String.class, Instant.class, PathIds::instant);
     }

@@ -12,6 +12,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
@@ -52,7 +53,7 @@ class ProblemAdvice {
             HttpServletResponse response)
             throws IOException {
         // An id that cannot be one names nothing.
-        boolean inPath = request.getRequestURI().contains(String.valueOf(e.getValue()));
+        boolean inPath = e.getParameter().hasParameterAnnotation(PathVariable.class);
         problems.write(
                 request,
                 response,

@@ -100,6 +100,11 @@ public class Requests {
         return stamp(caller.userId().toString(), key(current()));
     }
 
+    /** The name of a request of somebody who has not signed in but is known in another way. */
+    public Stamp stamp(String actor) {
+        return stamp(actor, key(current()));
+    }
+
     /**
      * The name of a request that comes with a key of another kind, such as a provider's reference.
      */

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import jp.hashimo.api.identity.Caller;
+import jp.hashimo.ledger.eventstore.EventLog;
 import jp.hashimo.ledger.eventstore.Stamp;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -22,14 +24,20 @@ public class StoredAnswers {
     private final JsonMapper json;
     private final Requests requests;
     private final TransactionTemplate transaction;
+    private final EventLog log;
     private final Clock wall = Clock.systemUTC();
 
     StoredAnswers(
-            JdbcClient jdbc, JsonMapper json, Requests requests, TransactionTemplate transaction) {
+            JdbcClient jdbc,
+            JsonMapper json,
+            Requests requests,
+            TransactionTemplate transaction,
+            EventLog log) {
         this.jdbc = jdbc;
         this.json = json;
         this.requests = requests;
         this.transaction = transaction;
+        this.log = log;
     }
 
     private record Kept(String bodyHash, Answer answer) {}
@@ -39,24 +47,41 @@ public class StoredAnswers {
      * durable together.
      */
     public ResponseEntity<Object> once(Caller caller, Supplier<Answer> act) {
-        Stamp stamp = requests.stamp(caller);
+        return once(requests.stamp(caller), act);
+    }
+
+    /** As {@link #once(Caller, Supplier)}, for a request of somebody who has not signed in. */
+    public ResponseEntity<Object> once(Stamp stamp, Supplier<Answer> act) {
         Optional<Kept> before = kept(stamp.requestId());
-        if (before.isEmpty()) {
+        if (before.isPresent()) {
+            return again(before.get(), stamp);
+        }
+        try {
             Answer answer =
                     transaction.execute(_ -> {
                         Answer fresh = act.get();
                         keep(stamp, fresh);
                         return fresh;
                     });
-            return ResponseEntity.status(answer.status()).body(answer.body());
+            return response(answer).body(answer.body());
+        } catch (DuplicateKeyException twin) {
+            // A double tap: the other one was first, and what we did is undone.
+            return again(kept(stamp.requestId()).orElseThrow(() -> twin), stamp);
         }
-        Kept first = before.get();
+    }
+
+    private ResponseEntity<Object> again(Kept first, Stamp stamp) {
         if (!first.bodyHash().equals(stamp.bodyHash())) {
             throw Problem.of(422, "idempotency-key-reused");
         }
-        return ResponseEntity.status(first.answer().status())
+        return response(first.answer())
                 .header("Idempotency-Replayed", "true")
                 .body(first.answer().body());
+    }
+
+    private ResponseEntity.BodyBuilder response(Answer answer) {
+        return ResponseEntity.status(answer.status())
+                .header("Ledger-Position", Long.toString(log.head()));
     }
 
     Optional<Answer> find(String requestId) {

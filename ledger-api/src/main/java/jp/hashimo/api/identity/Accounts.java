@@ -38,13 +38,28 @@ public class Accounts {
         this.hash = hash;
     }
 
-    /** Makes a login; false if it is taken. */
+    /**
+     * Makes a login; false if it is taken, or if the resident has one. Opening the same account
+     * again is no harm, so that a request that was cut off can be repeated.
+     */
     public boolean open(Caller caller, String login, String password) {
+        return insert(caller, login, password) || isLoginOf(caller.userId(), login);
+    }
+
+    private boolean isLoginOf(UserId userId, String login) {
+        return jdbc.sql("SELECT count(*) FROM account WHERE user_id = ? AND login_hash = ?")
+                        .params(userId.toString(), hashOf(login))
+                        .query(Integer.class)
+                        .single()
+                == 1;
+    }
+
+    private boolean insert(Caller caller, String login, String password) {
         return jdbc.sql(
                                 """
                                 INSERT INTO account (user_id, login_hash, password_hash, roles, citizen_id, wallet_id, merchant_id,
                                     department)
-                                VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (login_hash) DO NOTHING\
+                                VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING\
                                 """)
                         .params(
                                 Arrays.asList(

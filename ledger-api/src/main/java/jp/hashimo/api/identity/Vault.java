@@ -4,7 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -12,6 +16,7 @@ import jp.hashimo.gateway.Secrets;
 import jp.hashimo.ledger.id.Id;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -26,12 +31,14 @@ public class Vault {
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final byte[] masterKey;
+    private final TransactionTemplate transaction;
     private final SecureRandom random = new SecureRandom();
 
-    Vault(JdbcClient jdbc, JsonMapper json, Secrets secrets) {
+    Vault(JdbcClient jdbc, JsonMapper json, Secrets secrets, TransactionTemplate transaction) {
         this.jdbc = jdbc;
         this.json = json;
         this.masterKey = secrets.secret("vault");
+        this.transaction = transaction;
     }
 
     /** Keeps what is known of a subject; what was known before is replaced. */
@@ -60,6 +67,31 @@ public class Vault {
                         open(open(masterKey, row.getBytes(1), name), row.getBytes(2), name))
                 .optional()
                 .map(plain -> json.readValue(plain, type));
+    }
+
+    /** What is known of several subjects, each under its printed id. */
+    public <T> Map<String, T> all(Collection<? extends Id> subjects, Class<T> type) {
+        var known = new HashMap<String, T>();
+        jdbc.sql(
+                        "SELECT subject_id, wrapped_key, sealed FROM personal_data WHERE subject_id = ANY (?)")
+                .param(subjects.stream().map(Id::toString).toArray(String[]::new))
+                .query(row -> {
+                    String name = row.getString(1);
+                    byte[] key = open(masterKey, row.getBytes(2), name);
+                    known.put(name, json.readValue(open(key, row.getBytes(3), name), type));
+                });
+        return known;
+    }
+
+    /** Replaces what is known of a subject, one change after the other; nothing stays nothing. */
+    public <T> void change(Id subject, Class<T> type, UnaryOperator<T> change) {
+        transaction.executeWithoutResult(_ -> {
+            jdbc.sql("SELECT 1 FROM personal_data WHERE subject_id = ? FOR UPDATE")
+                    .param(subject.toString())
+                    .query(Integer.class)
+                    .optional();
+            get(subject, type).ifPresent(known -> put(subject, change.apply(known)));
+        });
     }
 
     /** Destroys the subject's key and data for ever. */

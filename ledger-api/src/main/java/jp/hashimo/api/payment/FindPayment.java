@@ -11,8 +11,8 @@ import java.util.Objects;
 import java.util.Optional;
 import jp.hashimo.api.http.LedgerId;
 import jp.hashimo.api.identity.Caller;
-import jp.hashimo.api.identity.Names;
 import jp.hashimo.api.identity.Role;
+import jp.hashimo.api.merchant.StoreProfiles;
 import jp.hashimo.ledger.eventstore.EventCodec;
 import jp.hashimo.ledger.eventstore.LedgerClock;
 import jp.hashimo.ledger.id.MerchantId;
@@ -34,15 +34,19 @@ class FindPayment {
     private final LedgerId ledgerId;
     private final LedgerClock clock;
     private final EventCodec codec;
-    private final Names names;
+    private final StoreProfiles stores;
 
     FindPayment(
-            JdbcClient jdbc, LedgerId ledgerId, LedgerClock clock, EventCodec codec, Names names) {
+            JdbcClient jdbc,
+            LedgerId ledgerId,
+            LedgerClock clock,
+            EventCodec codec,
+            StoreProfiles stores) {
         this.jdbc = jdbc;
         this.ledgerId = ledgerId;
         this.clock = clock;
         this.codec = codec;
-        this.names = names;
+        this.stores = stores;
     }
 
     /**
@@ -143,7 +147,7 @@ class FindPayment {
                 row.getLong("amount"),
                 WalletId.parse(row.getString("wallet_id")),
                 merchantId,
-                names.of(merchantId),
+                stores.nameOf(merchantId),
                 StoreClass.valueOf(row.getString("store_class")),
                 register == null ? null : RegisterId.parse(register),
                 List.of(codec.json().readValue(row.getString("lots"), LotAmount[].class)),

@@ -5,7 +5,7 @@ import java.util.List;
 import jp.hashimo.api.http.Answer;
 import jp.hashimo.api.http.Answers;
 import jp.hashimo.api.http.Problem;
-import jp.hashimo.api.identity.Names;
+import jp.hashimo.api.merchant.StoreProfiles;
 import jp.hashimo.ledger.decision.LedgerEvent;
 import jp.hashimo.ledger.decision.Rejection;
 import jp.hashimo.ledger.id.MerchantId;
@@ -35,10 +35,10 @@ import org.springframework.stereotype.Component;
 /** What both sides of a payment are answered. */
 @Component
 class PaymentAnswers implements Answers {
-    private final Names names;
+    private final StoreProfiles stores;
 
-    PaymentAnswers(Names names) {
-        this.names = names;
+    PaymentAnswers(StoreProfiles stores) {
+        this.stores = stores;
     }
 
     record Proposal(
@@ -76,7 +76,7 @@ class PaymentAnswers implements Answers {
                                     "PROPOSED",
                                     e.amount(),
                                     e.merchantId(),
-                                    names.of(e.merchantId()),
+                                    stores.nameOf(e.merchantId()),
                                     e.storeClass(),
                                     LotAmount.of(e.draws()),
                                     e.mode().awaited(),
@@ -95,7 +95,7 @@ class PaymentAnswers implements Answers {
                         state,
                         Draw.total(e.draws()),
                         e.merchantId(),
-                        names.of(e.merchantId()),
+                        stores.nameOf(e.merchantId()),
                         LotAmount.of(e.draws()),
                         at));
     }

@@ -25,8 +25,7 @@ class StoreOfCode {
     private final JdbcClient jdbc;
     private final LedgerId ledgerId;
 
-    StoreOfCode(
-            CodeReader codes, StoreDirectory stores, JdbcClient jdbc, LedgerId ledgerId) {
+    StoreOfCode(CodeReader codes, StoreDirectory stores, JdbcClient jdbc, LedgerId ledgerId) {
         this.codes = codes;
         this.stores = stores;
         this.jdbc = jdbc;

@@ -75,19 +75,34 @@ final class DemoService implements AutoCloseable {
         return tokens.computeIfAbsent(
                 login,
                 name -> {
-                    var credentials = Map.of("login", name, "password", login(name).path("password").asString());
-                    return post(null, "/api/v1/sessions", credentials).json().path("token").asString();
+                    var credentials =
+                            Map.of(
+                                    "login",
+                                    name,
+                                    "password",
+                                    login(name).path("password").asString());
+                    return post(null, "/api/v1/sessions", credentials)
+                            .json()
+                            .path("token")
+                            .asString();
                 });
     }
 
     private Reply send(String method, @Nullable String login, String path, byte @Nullable [] body) {
-        var url = "http://localhost:" + context.getEnvironment().getProperty("local.server.port") + path;
+        var url =
+                "http://localhost:"
+                        + context.getEnvironment().getProperty("local.server.port")
+                        + path;
         var request =
                 HttpRequest.newBuilder(URI.create(url))
                         .header("Content-Type", "application/json")
                         .header("Accept", "application/json")
                         .header("Idempotency-Key", UUID.randomUUID().toString())
-                        .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+                        .method(
+                                method,
+                                body == null
+                                        ? BodyPublishers.noBody()
+                                        : BodyPublishers.ofByteArray(body));
         if (login != null) {
             request.header("Authorization", "Bearer " + token(login));
         }

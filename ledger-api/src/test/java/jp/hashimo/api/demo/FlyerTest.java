@@ -3,14 +3,16 @@ package jp.hashimo.api.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import jp.hashimo.api.testing.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** 令和5年度 Hashi-Mo as its flyer told it, from a second before the sale to the night the points ended. */
+/**
+ * 令和5年度 Hashi-Mo as its flyer told it, from a second before the sale to the night the points ended.
+ */
 class FlyerTest {
     private static final String RESIDENT = "citizen1";
     private static final String LOCAL_STORE = "store1";
@@ -62,7 +64,8 @@ class FlyerTest {
             town.clockStandsAt("2024-02-16T00:00:00+09:00");
             assertThat(wallet(town).number("/total")).isZero();
             assertThat(payAt(town, COMMON_STORE, 1).problem()).isEqualTo("insufficient-points");
-            assertThat(account(booksBalance(town), "4010").path("credit").asLong()).isEqualTo(6_500);
+            assertThat(account(booksBalance(town), "4010").path("credit").asLong())
+                    .isEqualTo(6_500);
         }
     }
 
@@ -86,38 +89,56 @@ class FlyerTest {
                 "counter1",
                 "/api/v1/purchases",
                 Map.of(
-                        "walletId", town.login(RESIDENT).path("walletId").asString(),
-                        "campaignId", town.campaignId(),
-                        "amount", yen,
-                        "channel", "COUNTER"));
+                        "walletId",
+                        town.login(RESIDENT).path("walletId").asString(),
+                        "campaignId",
+                        town.campaignId(),
+                        "amount",
+                        yen,
+                        "channel",
+                        "COUNTER"));
     }
 
     private static Reply buy(DemoService town, long yen) {
         String purchase = reserve(town, yen).at("/purchaseId");
         Reply issued =
-                town.post("counter1", "/api/v1/purchases/" + purchase + "/paid", Map.of("paymentReference", "till-" + purchase));
+                town.post(
+                        "counter1",
+                        "/api/v1/purchases/" + purchase + "/paid",
+                        Map.of("paymentReference", "till-" + purchase));
         assertThat(issued.status()).as(issued.toString()).isEqualTo(200);
         return issued;
     }
 
     private static Reply payAt(DemoService town, String store, long points) {
-        String code = town.get(store, "/api/v1/merchants/" + merchant(town, store) + "/code").at("/code");
-        return town.post(RESIDENT, "/api/v1/payments", Map.of("mode", "USER_SCAN", "code", code, "amount", points));
+        String code =
+                town.get(store, "/api/v1/merchants/" + merchant(town, store) + "/code").at("/code");
+        return town.post(
+                RESIDENT,
+                "/api/v1/payments",
+                Map.of("mode", "USER_SCAN", "code", code, "amount", points));
     }
 
     private static Reply storeScan(DemoService town, String store, long points) {
         String wallet = town.login(RESIDENT).path("walletId").asString();
-        String code = town.post(RESIDENT, "/api/v1/wallets/" + wallet + "/codes", Map.of()).at("/code");
-        return town.post(store, "/api/v1/payments", Map.of("mode", "STORE_SCAN", "code", code, "amount", points));
+        String code =
+                town.post(RESIDENT, "/api/v1/wallets/" + wallet + "/codes", Map.of()).at("/code");
+        return town.post(
+                store,
+                "/api/v1/payments",
+                Map.of("mode", "STORE_SCAN", "code", code, "amount", points));
     }
 
     private static void confirm(DemoService town, Reply proposal, String by) {
-        Reply captured = town.post(by, "/api/v1/payments/" + proposal.at("/paymentId") + "/confirm", Map.of());
+        Reply captured =
+                town.post(
+                        by, "/api/v1/payments/" + proposal.at("/paymentId") + "/confirm", Map.of());
         assertThat(captured.at("/state")).as(captured.toString()).isEqualTo("CAPTURED");
     }
 
     private static Reply wallet(DemoService town) {
-        return town.get(RESIDENT, "/api/v1/wallets/" + town.login(RESIDENT).path("walletId").asString());
+        return town.get(
+                RESIDENT, "/api/v1/wallets/" + town.login(RESIDENT).path("walletId").asString());
     }
 
     private static JsonNode booksBalance(DemoService town) {
@@ -136,14 +157,16 @@ class FlyerTest {
     }
 
     private static long drawn(Reply proposal, JsonNode lot) {
-        return find(proposal.json().path("lots"), "lotId", lot.path("lotId").asString()).path("amount").asLong();
+        return find(proposal.json().path("lots"), "lotId", lot.path("lotId").asString())
+                .path("amount")
+                .asLong();
     }
 
     private static JsonNode find(JsonNode list, String field, String value) {
-        var byValue = new HashMap<String, JsonNode>();
-        list.forEach(one -> byValue.put(one.path(field).asString(), one));
-        assertThat(byValue).containsKey(value);
-        return byValue.get(value);
+        return StreamSupport.stream(list.spliterator(), false)
+                .filter(one -> one.path(field).asString().equals(value))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + value + " in " + list));
     }
 
     private static String merchant(DemoService town, String store) {

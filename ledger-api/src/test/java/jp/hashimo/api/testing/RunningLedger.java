@@ -23,12 +23,13 @@ public final class RunningLedger implements BeforeAllCallback {
             ExtensionContext.Namespace.create(RunningLedger.class);
 
     /** What runs until the last test is over. */
-    private record Service(Path folder, ConfigurableApplicationContext context)
+    private record Service(Path folder, Phones phones, ConfigurableApplicationContext context)
             implements AutoCloseable {
 
         @Override
         public void close() throws IOException {
             context.close();
+            phones.close();
             FileSystemUtils.deleteRecursively(folder);
         }
     }
@@ -60,12 +61,14 @@ public final class RunningLedger implements BeforeAllCallback {
     private static Service start() {
         try {
             Path folder = Files.createTempDirectory("hashimo-api-test");
+            var phones = new Phones();
             var context =
                     SpringApplication.run(
                             LedgerApi.class,
                             "--server.port=0",
+                            "--ledger.sms-gateway=" + phones.url(),
                             "--ledger.data-dir=" + folder.resolve("data"));
-            return new Service(folder, context);
+            return new Service(folder, phones, context);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -89,7 +89,10 @@ class PagesTest extends ApiTest {
                         "/wallet/pay",
                         Map.of(
                                 "Cookie",
-                                "hashimo-words=" + choice + "; hashimo-session=" + citizen().token()));
+                                "hashimo-words="
+                                        + choice
+                                        + "; hashimo-session="
+                                        + citizen().token()));
 
         assertThat(page.body()).contains("lang=\"" + language + "\"").contains(text);
     }
@@ -154,6 +157,7 @@ class PagesTest extends ApiTest {
     private static String title(String bundle, String slug) {
         return Bundles.read(bundle)
                 .getOrDefault("problem." + slug + ".title", "no title")
-                .replace("&", "&amp;").replace("'", "&#39;");
+                .replace("&", "&amp;")
+                .replace("'", "&#39;");
     }
 }

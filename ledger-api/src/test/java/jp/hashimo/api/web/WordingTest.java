@@ -36,38 +36,49 @@ class WordingTest {
         Map<String, String> other = Bundles.read(name);
 
         assertThat(other.keySet()).isEqualTo(JAPANESE.keySet());
-        assertThat(other).allSatisfy((key, text) -> {
-            assertThat(text).isNotBlank();
-            assertThat(places(text)).as(key).isEqualTo(places(JAPANESE.getOrDefault(key, "")));
-        });
+        assertThat(other)
+                .allSatisfy((key, text) -> {
+                    assertThat(text).isNotBlank();
+                    assertThat(places(text))
+                            .as(key)
+                            .isEqualTo(places(JAPANESE.getOrDefault(key, "")));
+                });
     }
 
     @Test
     void no_page_asks_for_a_text_that_is_not_there() throws IOException {
-        assertThat(found(RESOURCES.resolve("templates"), IN_PAGES)).isNotEmpty().isSubsetOf(JAPANESE.keySet());
+        assertThat(found(RESOURCES.resolve("templates"), IN_PAGES))
+                .isNotEmpty()
+                .isSubsetOf(JAPANESE.keySet());
     }
 
     @Test
     void no_script_asks_for_a_text_that_is_not_there() throws IOException {
         Set<String> keys = found(RESOURCES.resolve("static").resolve("app"), IN_SCRIPTS);
 
-        assertThat(keys).isNotEmpty().allSatisfy(key ->
-                assertThat(JAPANESE.keySet()).anyMatch(known -> known.startsWith("say." + key)));
+        assertThat(keys)
+                .isNotEmpty()
+                .allSatisfy(key ->
+                        assertThat(JAPANESE.keySet())
+                                .anyMatch(known -> known.startsWith("say." + key)));
     }
 
     /** Easy Japanese is for those who read few characters. */
     @Test
     void easy_japanese_uses_few_chinese_characters() {
-        assertThat(Bundles.read("web_ja__easy")).allSatisfy((key, text) ->
-                assertThat(text.codePoints().filter(Character::isIdeographic).count())
-                        .as("%s: %s", key, text)
-                        .isLessThanOrEqualTo(6));
+        assertThat(Bundles.read("web_ja__easy"))
+                .allSatisfy((key, text) ->
+                        assertThat(text.codePoints().filter(Character::isIdeographic).count())
+                                .as("%s: %s", key, text)
+                                .isLessThanOrEqualTo(6));
     }
 
     @Test
     void amounts_are_written_with_half_width_digits() {
-        assertThat(List.of("web", "web_ja__easy", "web_en")).allSatisfy(name ->
-                assertThat(Bundles.read(name).values()).noneMatch(text -> text.matches(".*[０-９].*")));
+        assertThat(List.of("web", "web_ja__easy", "web_en"))
+                .allSatisfy(name ->
+                        assertThat(Bundles.read(name).values())
+                                .noneMatch(text -> text.matches(".*[０-９].*")));
     }
 
     private static Set<String> places(String text) {
@@ -77,7 +88,8 @@ class WordingTest {
     private static Set<String> found(Path folder, Pattern pattern) throws IOException {
         var keys = new TreeSet<String>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(Files::isRegularFile).filter(WordingTest::isText).toList()) {
+            for (Path file :
+                    files.filter(Files::isRegularFile).filter(WordingTest::isText).toList()) {
                 pattern.matcher(Files.readString(file))
                         .results()
                         .map(m -> m.group(1) == null ? m.group(2) : m.group(1))

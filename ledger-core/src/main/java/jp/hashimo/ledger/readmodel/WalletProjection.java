@@ -29,7 +29,10 @@ public final class WalletProjection implements Projection {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
             """;
     private static final String HOLD =
-            "INSERT INTO wallet_hold (ledger_id, wallet_id, payment_id, lot_id, amount, expires_at) VALUES (?, ?, ?, ?, ?, ?)";
+            """
+            INSERT INTO wallet_hold (ledger_id, wallet_id, payment_id, lot_id, merchant_id, amount, held_at, expires_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)\
+            """;
     private static final String DEVICE =
             "INSERT INTO device (ledger_id, device_id, wallet_id, alg, public_key) VALUES (?, ?, ?, ?, ?)";
     private static final String ENTRY =
@@ -129,7 +132,9 @@ public final class WalletProjection implements Projection {
                                         e.walletId(),
                                         e.paymentId(),
                                         draw.lotId(),
+                                        e.merchantId(),
                                         draw.amount(),
+                                        e.proposedAt(),
                                         e.expiresAt()));
                 entry(rows, recorded, e.walletId(), e.proposedAt(), "PROPOSED", e.draws(), e);
             }

@@ -1,0 +1,5 @@
+/** What a second person decides. */
+@NullMarked
+package jp.hashimo.api.approval;
+
+import org.jspecify.annotations.NullMarked;
