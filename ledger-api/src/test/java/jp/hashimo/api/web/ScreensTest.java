@@ -309,9 +309,10 @@ class ScreensTest extends ApiTest {
     }
 
     private static void enter(Page page, String amount) {
-        for (char digit : amount.toCharArray()) {
+        for (int i = 0; i < amount.length(); i++) {
+            char digit = amount.charAt(i);
             page.locator(".pad:visible button[data-digit='" + digit + "']").click();
-        }
+            }
     }
 
     /** What the store would read from the citizen's screen. */
