@@ -51,7 +51,13 @@ class ScreensTest extends ApiTest {
     void a_citizen_signs_in_and_is_led_to_the_wallet() {
         var caller = citizen().caller();
         var login =
-                new Caller(userId(), caller.roles(), caller.citizenId(), caller.walletId(), null, null);
+                new Caller(
+                        userId(),
+                        caller.roles(),
+                        caller.citizenId(),
+                        caller.walletId(),
+                        null,
+                        null);
         // One account for each citizen: this one belongs to the same wallet and to nobody else.
         signIn(withoutCitizen(login), "sakura-mochi");
         Page page = browser.window(Size.PHONE);
@@ -66,7 +72,8 @@ class ScreensTest extends ApiTest {
     }
 
     private static Caller withoutCitizen(Caller caller) {
-        return new Caller(caller.userId(), Set.of(Role.CITIZEN), null, caller.walletId(), null, null);
+        return new Caller(
+                caller.userId(), Set.of(Role.CITIZEN), null, caller.walletId(), null, null);
     }
 
     @Test
@@ -155,7 +162,10 @@ class ScreensTest extends ApiTest {
         assertThat(phone.locator(".card h2")).hasText("取りやめになりました");
         assertThat(till.locator("#waiting .card h2")).hasText("取りやめになりました");
         TestBrowser.picture(phone, "pay-declined");
-        assertThat(Call.by(citizen).get("/api/v1/payments/" + proposal.at("/paymentId")).at("/state"))
+        assertThat(
+                        Call.by(citizen)
+                                .get("/api/v1/payments/" + proposal.at("/paymentId"))
+                                .at("/state"))
                 .isEqualTo("DECLINED");
     }
 
@@ -181,7 +191,8 @@ class ScreensTest extends ApiTest {
         String code =
                 Call.by(store).get("/api/v1/merchants/" + store.merchantId() + "/code").at("/url");
 
-        try (var withFilm = TestBrowser.open(address(), Film.of(code, folder.resolve("shop.y4m")))) {
+        try (var withFilm =
+                TestBrowser.open(address(), Film.of(code, folder.resolve("shop.y4m")))) {
             Page phone = withFilm.window(Size.PHONE, citizen);
             phone.navigate("/wallet/pay");
 
@@ -302,9 +313,7 @@ class ScreensTest extends ApiTest {
     }
 
     private static void press(Page page, String name) {
-        page.getByRole(
-                        AriaRole.BUTTON,
-                        new Page.GetByRoleOptions().setName(name).setExact(true))
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true))
                 .click();
     }
 
@@ -312,7 +321,7 @@ class ScreensTest extends ApiTest {
         for (int i = 0; i < amount.length(); i++) {
             char digit = amount.charAt(i);
             page.locator(".pad:visible button[data-digit='" + digit + "']").click();
-            }
+        }
     }
 
     /** What the store would read from the citizen's screen. */
