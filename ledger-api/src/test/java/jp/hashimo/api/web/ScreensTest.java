@@ -39,7 +39,9 @@ class ScreensTest extends ApiTest {
 
     @AfterAll
     static void closeBrowser() {
-        browser.close();
+        if (browser != null) {
+            browser.close();
+        }
     }
 
     @AfterEach
@@ -51,7 +53,13 @@ class ScreensTest extends ApiTest {
     void a_citizen_signs_in_and_is_led_to_the_wallet() {
         var caller = citizen().caller();
         var login =
-                new Caller(userId(), caller.roles(), caller.citizenId(), caller.walletId(), null, null);
+                new Caller(
+                        userId(),
+                        caller.roles(),
+                        caller.citizenId(),
+                        caller.walletId(),
+                        null,
+                        null);
         // One account for each citizen: this one belongs to the same wallet and to nobody else.
         signIn(withoutCitizen(login), "sakura-mochi");
         Page page = browser.window(Size.PHONE);
@@ -66,7 +74,8 @@ class ScreensTest extends ApiTest {
     }
 
     private static Caller withoutCitizen(Caller caller) {
-        return new Caller(caller.userId(), Set.of(Role.CITIZEN), null, caller.walletId(), null, null);
+        return new Caller(
+                caller.userId(), Set.of(Role.CITIZEN), null, caller.walletId(), null, null);
     }
 
     @Test
@@ -155,7 +164,10 @@ class ScreensTest extends ApiTest {
         assertThat(phone.locator(".card h2")).hasText("取りやめになりました");
         assertThat(till.locator("#waiting .card h2")).hasText("取りやめになりました");
         TestBrowser.picture(phone, "pay-declined");
-        assertThat(Call.by(citizen).get("/api/v1/payments/" + proposal.at("/paymentId")).at("/state"))
+        assertThat(
+                        Call.by(citizen)
+                                .get("/api/v1/payments/" + proposal.at("/paymentId"))
+                                .at("/state"))
                 .isEqualTo("DECLINED");
     }
 
@@ -181,7 +193,8 @@ class ScreensTest extends ApiTest {
         String code =
                 Call.by(store).get("/api/v1/merchants/" + store.merchantId() + "/code").at("/url");
 
-        try (var withFilm = TestBrowser.open(address(), Film.of(code, folder.resolve("shop.y4m")))) {
+        try (var withFilm =
+                TestBrowser.open(address(), Film.of(code, folder.resolve("shop.y4m")))) {
             Page phone = withFilm.window(Size.PHONE, citizen);
             phone.navigate("/wallet/pay");
 
@@ -302,16 +315,15 @@ class ScreensTest extends ApiTest {
     }
 
     private static void press(Page page, String name) {
-        page.getByRole(
-                        AriaRole.BUTTON,
-                        new Page.GetByRoleOptions().setName(name).setExact(true))
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true))
                 .click();
     }
 
     private static void enter(Page page, String amount) {
-        for (char digit : amount.toCharArray()) {
-            page.locator(".pad:visible button[data-digit='" + digit + "']").click();
-        }
+        amount.chars()
+                .forEach(digit ->
+                        page.locator(".pad:visible button[data-digit='" + (char) digit + "']")
+                                .click());
     }
 
     /** What the store would read from the citizen's screen. */

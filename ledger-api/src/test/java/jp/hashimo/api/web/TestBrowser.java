@@ -19,12 +19,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import jp.hashimo.api.testing.Person;
-import org.junit.jupiter.api.Assumptions;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 
 /**
- * A Chromium of this machine with a camera of our making. Each person gets a window, and nothing may
- * go wrong in any of them.
+ * A Chromium of this machine with a camera of our making. Each person gets a window, and nothing
+ * may go wrong in any of them.
  */
 final class TestBrowser implements AutoCloseable {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
@@ -172,8 +172,7 @@ final class TestBrowser implements AutoCloseable {
 
     /** Keeps a picture for people to look at. */
     static void picture(Page page, String name) {
-        page.screenshot(
-                new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
     }
 
     void requireNoFaults() {
