@@ -25,8 +25,7 @@ class FlyerTest {
         try (DemoService town = DemoService.start(folder, "2023-10-02T08:59:00+09:00")) {
             town.clockStandsAt("2023-10-02T08:59:59.999+09:00");
             Reply early = reserve(town, 10_000);
-            assertThat(early.status()).isEqualTo(409);
-            assertThat(early.problem()).isEqualTo("sale-not-open");
+            assertThat(early.problem()).isEqualTo("409 sale-not-open");
             assertThat(early.at("/opensAt")).isEqualTo("2023-10-02T09:00:00+09:00");
 
             town.clockStandsAt("2023-10-02T09:00:00+09:00");
@@ -38,7 +37,7 @@ class FlyerTest {
             booksBalance(town);
 
             Reply more = reserve(town, 1_000);
-            assertThat(more.problem()).isEqualTo("purchase-cap-exceeded");
+            assertThat(more.problem()).isEqualTo("409 purchase-cap-exceeded");
             assertThat(more.number("/remaining")).isZero();
 
             Reply proposed = payAt(town, LOCAL_STORE, 4_000);
@@ -49,7 +48,7 @@ class FlyerTest {
             booksBalance(town);
 
             Reply tooMuch = payAt(town, COMMON_STORE, 9_001);
-            assertThat(tooMuch.problem()).isEqualTo("insufficient-points");
+            assertThat(tooMuch.problem()).isEqualTo("409 insufficient-points");
             assertThat(tooMuch.number("/usable")).isEqualTo(9_000);
 
             Reply scanned = storeScan(town, COMMON_STORE, 2_500);
@@ -63,7 +62,7 @@ class FlyerTest {
 
             town.clockStandsAt("2024-02-16T00:00:00+09:00");
             assertThat(wallet(town).number("/total")).isZero();
-            assertThat(payAt(town, COMMON_STORE, 1).problem()).isEqualTo("insufficient-points");
+            assertThat(payAt(town, COMMON_STORE, 1).problem()).isEqualTo("409 insufficient-points");
             assertThat(account(booksBalance(town), "4010").path("credit").asLong())
                     .isEqualTo(6_500);
         }

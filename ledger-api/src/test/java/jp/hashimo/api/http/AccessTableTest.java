@@ -149,7 +149,7 @@ class AccessTableTest extends ApiTest {
 
     private static List<Api> calls() {
         var calls = new TreeMap<String, Api>();
-        bean(RequestMappingHandlerMapping.class)
+        bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
                 .getHandlerMethods()
                 .forEach((mapping, handler) -> {
                     if (handler.getBeanType().getPackageName().startsWith("jp.hashimo")) {

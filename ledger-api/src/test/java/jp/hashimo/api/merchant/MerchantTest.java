@@ -2,13 +2,22 @@ package jp.hashimo.api.merchant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import jp.hashimo.api.identity.Role;
@@ -83,7 +92,7 @@ class MerchantTest extends ApiTest {
         var inTown = new HashMap<>(store("柿の葉ずし " + unique, "LOCAL"));
         inTown.put("area", "高野口町 " + unique);
         String sushi = Call.by(clerk).post(MERCHANTS, inTown).at("/merchantId");
-        String market = registered("スーパー " + unique.toUpperCase(java.util.Locale.ROOT), "COMMON");
+        String market = registered("スーパー " + unique.toUpperCase(Locale.ROOT), "COMMON");
 
         assertThat(found("q=" + unique)).containsExactlyInAnyOrder(sushi, market);
         assertThat(found("class=COMMON&q=" + unique)).containsExactly(market);
@@ -110,7 +119,7 @@ class MerchantTest extends ApiTest {
     }
 
     private static String encoded(String text) {
-        return java.net.URLEncoder.encode(text, java.nio.charset.StandardCharsets.UTF_8);
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest
@@ -329,7 +338,7 @@ class MerchantTest extends ApiTest {
     }
 
     @Test
-    void everybody_can_prove_a_code_with_the_published_key() throws Exception {
+    void everybody_can_prove_a_code_with_the_published_key() throws GeneralSecurityException {
         var merchantId = MerchantId.parse(registered("橋本屋", "LOCAL"));
         String url = Call.by(clerk).get(MERCHANTS + "/" + merchantId + "/code").at("/url");
         Reply keys = Call.byNobody().get("/.well-known/hashimo/keys");
@@ -338,20 +347,17 @@ class MerchantTest extends ApiTest {
         assertThat(keys.at("/keys/0/validFrom")).isNotEmpty();
 
         // As a stranger would, with the JDK alone: an X.509 frame around the 32 bytes.
-        var decoder = java.util.Base64.getUrlDecoder();
+        var decoder = Base64.getUrlDecoder();
         byte[] raw = decoder.decode(keys.at("/keys/0/x"));
-        byte[] frame = java.util.HexFormat.of().parseHex("302a300506032b6570032100");
-        byte[] encoded = java.util.Arrays.copyOf(frame, frame.length + raw.length);
+        byte[] frame = HexFormat.of().parseHex("302a300506032b6570032100");
+        byte[] encoded = Arrays.copyOf(frame, frame.length + raw.length);
         System.arraycopy(raw, 0, encoded, frame.length, raw.length);
-        var key =
-                java.security.KeyFactory.getInstance("Ed25519")
-                        .generatePublic(new java.security.spec.X509EncodedKeySpec(encoded));
+        var key = KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
         byte[] signed = decoder.decode(url.substring(url.lastIndexOf('/') + 1));
-        var verifier = java.security.Signature.getInstance("Ed25519");
+        var verifier = Signature.getInstance("Ed25519");
         verifier.initVerify(key);
-        verifier.update("hashimo store code".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        verifier.update("hashimo store code".getBytes(StandardCharsets.US_ASCII));
         verifier.update(signed, 0, signed.length - 64);
         assertThat(verifier.verify(signed, signed.length - 64, 64)).isTrue();
-        assertThat(Objects.requireNonNull(keys.json().at("/keys")).size()).isEqualTo(1);
     }
 }

@@ -9,7 +9,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import jp.hashimo.api.identity.Accounts;
 import jp.hashimo.api.identity.Caller;
 import jp.hashimo.api.identity.Role;
@@ -50,6 +55,11 @@ public abstract class ApiTest {
 
     protected static <T> T bean(Class<T> type) {
         return RunningLedger.bean(type);
+    }
+
+    /** One of several beans of a type. */
+    protected static <T> T bean(String name, Class<T> type) {
+        return RunningLedger.bean(name, type);
     }
 
     /** The ledger's time. */
@@ -159,12 +169,34 @@ public abstract class ApiTest {
         return (Outcome.Done) outcome;
     }
 
+    /** The same thing so many times at once, each time with its number. */
+    protected static <T> List<T> atOnce(int times, IntFunction<T> act) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<T>> running =
+                    IntStream.range(0, times)
+                            .mapToObj(i -> threads.submit(() -> act.apply(i)))
+                            .toList();
+            return running.stream().map(ApiTest::result).toList();
+        }
+    }
+
     protected static UUID fresh() {
         return UuidCreator.getTimeOrderedEpoch();
     }
 
     protected static UserId userId() {
         return new UserId(fresh());
+    }
+
+    private static <T> T result(Future<T> running) {
+        try {
+            return running.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
     }
 
     /** Makes a login and signs in with it. */

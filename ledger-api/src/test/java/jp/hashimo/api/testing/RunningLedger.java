@@ -48,6 +48,10 @@ public final class RunningLedger implements BeforeAllCallback {
         return running().context().getBean(type);
     }
 
+    static <T> T bean(String name, Class<T> type) {
+        return running().context().getBean(name, type);
+    }
+
     static String url(String path) {
         return "http://localhost:"
                 + bean(Environment.class).getProperty("local.server.port")

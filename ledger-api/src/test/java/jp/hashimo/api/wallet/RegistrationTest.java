@@ -2,7 +2,11 @@ package jp.hashimo.api.wallet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import jp.hashimo.api.identity.Role;
@@ -83,7 +87,7 @@ class RegistrationTest extends ApiTest {
         Map<String, Object> choice =
                 Map.of(
                         "activationCode",
-                        code.toLowerCase(java.util.Locale.ROOT),
+                        code.toLowerCase(Locale.ROOT),
                         "login",
                         "taro-" + phone,
                         "password",
@@ -132,6 +136,33 @@ class RegistrationTest extends ApiTest {
         assertThat(nameOf(first)).isEqualTo("橋本 花子");
     }
 
+    @Test
+    void one_request_sent_many_times_at_once_registers_once() {
+        String code = codeOnPhone();
+        List<Reply> replies =
+                atOnce(5, _ -> Call.byNobody().key("m-" + phone).post(CITIZENS, bySelf(code)));
+
+        assertThat(replies).extracting(Reply::status).containsOnly(201);
+        assertThat(replies)
+                .extracting(reply -> reply.at("/walletId"))
+                .containsOnly(replies.getFirst().at("/walletId"));
+        assertThat(replies).filteredOn(Reply::isReplay).hasSize(4);
+        assertThat(nameOf(replies.getFirst())).isEqualTo("橋本 花子");
+    }
+
+    @Test
+    void one_person_at_five_counters_at_once_gets_one_wallet() {
+        long kept = rows("personal_data");
+        List<Reply> replies = atOnce(5, _ -> Call.by(counter).post(CITIZENS, seen()));
+
+        assertThat(replies).filteredOn(reply -> reply.status() == 201).hasSize(1);
+        assertThat(replies)
+                .filteredOn(reply -> reply.status() != 201)
+                .extracting(Reply::problem)
+                .containsOnly("409 already-registered");
+        assertThat(rows("personal_data")).isEqualTo(kept + 1);
+    }
+
     private static String nameOf(Reply registered) {
         return bean(Vault.class)
                 .get(CitizenId.parse(registered.at("/citizenId")), Resident.class)
@@ -169,7 +200,7 @@ class RegistrationTest extends ApiTest {
         var samePhone =
                 with(with(seen(), "kana", someKana()), "phone", "+81 " + phone.substring(1));
         var sameName = with(with(seen(), "phone", somePhone()), "kana", inWideKatakana());
-        for (Map<String, Object> body : java.util.List.of(samePhone, sameName)) {
+        for (Map<String, Object> body : List.of(samePhone, sameName)) {
             Reply refused = Call.by(counter).post(CITIZENS, body);
             assertThat(refused.problem()).isEqualTo("409 already-registered");
             assertThat(refused.position()).isEqualTo(before);
@@ -350,7 +381,7 @@ class RegistrationTest extends ApiTest {
     void the_counter_finds_a_resident_by_wallet_citizen_phone_or_reading() {
         Reply registered = Call.by(counter).post(CITIZENS, seen());
         for (String q :
-                java.util.List.of(
+                List.of(
                         registered.at("/walletId"),
                         registered.at("/citizenId"),
                         phone.substring(0, 3)
@@ -372,7 +403,7 @@ class RegistrationTest extends ApiTest {
     }
 
     private static String encoded(String q) {
-        return java.net.URLEncoder.encode(q, java.nio.charset.StandardCharsets.UTF_8);
+        return URLEncoder.encode(q, StandardCharsets.UTF_8);
     }
 
     @Test

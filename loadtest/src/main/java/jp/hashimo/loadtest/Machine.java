@@ -1,0 +1,38 @@
+package jp.hashimo.loadtest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** What a figure was measured on, in one line. */
+final class Machine {
+    private Machine() {}
+
+    static String describe() {
+        return "%s, %d CPUs, %s, Linux %s, Java %s"
+                .formatted(
+                        value("/proc/cpuinfo", "model name"),
+                        Runtime.getRuntime().availableProcessors(),
+                        gibibytes(value("/proc/meminfo", "MemTotal")),
+                        System.getProperty("os.version"),
+                        System.getProperty("java.version"));
+    }
+
+    private static String value(String file, String key) {
+        try (Stream<String> lines = Files.lines(Path.of(file))) {
+            return lines.filter(line -> line.startsWith(key))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse("unknown");
+        } catch (IOException e) {
+            return "unknown";
+        }
+    }
+
+    private static String gibibytes(String kibibytes) {
+        return kibibytes.endsWith(" kB")
+                ? Math.round(Double.parseDouble(kibibytes.replace(" kB", "")) / (1 << 20)) + " GiB"
+                : kibibytes;
+    }
+}

@@ -1,0 +1,155 @@
+package jp.hashimo.loadtest;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The service with its demo town as a process of its own, on a free port and in a folder of its
+ * own. It can be killed and started again there, and leaves nothing running behind.
+ */
+public final class ServiceProcess implements AutoCloseable {
+    private static final Pattern READY = Pattern.compile("is ready: (http://\\S+)");
+    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration STOP = Duration.ofSeconds(30);
+    private static final int LAST_LINES = 100;
+
+    private final Path folder;
+    private final Path application;
+    private final List<String> jvmOptions;
+    private final Thread atExit = Thread.ofPlatform().unstarted(this::endEverything);
+    private @Nullable Process process;
+
+    /**
+     * Prepares a service that is started by {@link #start}.
+     *
+     * @param folder holds the unpacked service and its data; used again, it is the same ledger
+     */
+    public ServiceProcess(Path folder, String... jvmOptions) throws IOException {
+        this.folder = folder.toAbsolutePath();
+        this.application = BuiltService.find().unpackInto(this.folder.resolve("application"));
+        this.jvmOptions = List.of(jvmOptions);
+        Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    /** The JVM this one runs on. */
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /**
+     * Starts it and returns when it is ready.
+     *
+     * @return where it answers, which is somewhere else after each start
+     */
+    public URI start() throws IOException {
+        var command = new ArrayList<>(List.of(java(), "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(jvmOptions);
+        command.addAll(
+                List.of(
+                        "-Dstdout.encoding=UTF-8",
+                        "-Dstderr.encoding=UTF-8",
+                        "-jar",
+                        application.toString(),
+                        "--spring.profiles.active=demo",
+                        "--server.port=0",
+                        "--ledger.data-dir=" + folder.resolve("data")));
+        Process started =
+                new ProcessBuilder(command)
+                        .directory(folder.toFile())
+                        .redirectErrorStream(true)
+                        .start();
+        process = started;
+        var ready = new CompletableFuture<URI>();
+        Thread.ofVirtual().start(() -> follow(started, ready));
+        try {
+            return ready.get(START.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IOException(String.valueOf(e.getCause()), e);
+        } catch (TimeoutException e) {
+            throw new IOException("the service was not ready within " + START, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the service started", e);
+        }
+    }
+
+    /** Reads on after the ready line, since a full pipe would stop the service. */
+    private static void follow(Process process, CompletableFuture<URI> ready) {
+        Deque<String> last = new ArrayDeque<>();
+        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                Matcher matcher = READY.matcher(line);
+                if (matcher.find()) {
+                    ready.complete(URI.create(matcher.group(1)));
+                }
+                if (last.size() == LAST_LINES) {
+                    last.removeFirst();
+                }
+                last.addLast(line);
+            }
+        } catch (IOException e) {
+            last.addLast(e.toString());
+        }
+        ready.completeExceptionally(
+                new IOException("the service ended, saying:\n" + String.join("\n", last)));
+    }
+
+    /**
+     * SIGKILL, so that nothing of it runs any more; its PostgreSQL, a process beside it, lives on.
+     */
+    public void kill() {
+        if (process != null) {
+            process.destroyForcibly().onExit().join();
+        }
+    }
+
+    /** The process, for whoever measures it. */
+    public ProcessHandle handle() {
+        if (process == null) {
+            throw new IllegalStateException("the service was never started");
+        }
+        return process.toHandle();
+    }
+
+    /** Where its PostgreSQL keeps the database. */
+    Path databaseFolder() {
+        return folder.resolve("data").resolve("postgres");
+    }
+
+    /** Ends the service as an operator would, and whatever of it is left after that. */
+    @Override
+    public void close() {
+        endEverything();
+        Runtime.getRuntime().removeShutdownHook(atExit);
+    }
+
+    private void endEverything() {
+        if (process != null) {
+            process.destroy();
+            try {
+                if (!process.waitFor(STOP)) {
+                    kill();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                kill();
+            }
+        }
+        new Postmaster(databaseFolder()).stop();
+    }
+}
