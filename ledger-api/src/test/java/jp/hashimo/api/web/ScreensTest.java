@@ -39,7 +39,9 @@ class ScreensTest extends ApiTest {
 
     @AfterAll
     static void closeBrowser() {
-        browser.close();
+        if (browser != null) {
+            browser.close();
+        }
     }
 
     @AfterEach
@@ -318,10 +320,10 @@ class ScreensTest extends ApiTest {
     }
 
     private static void enter(Page page, String amount) {
-        for (int i = 0; i < amount.length(); i++) {
-            char digit = amount.charAt(i);
-            page.locator(".pad:visible button[data-digit='" + digit + "']").click();
-        }
+        amount.chars()
+                .forEach(digit ->
+                        page.locator(".pad:visible button[data-digit='" + (char) digit + "']")
+                                .click());
     }
 
     /** What the store would read from the citizen's screen. */
