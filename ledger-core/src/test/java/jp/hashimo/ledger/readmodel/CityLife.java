@@ -68,7 +68,9 @@ final class CityLife {
     private void beforeTheDoorsOpen() {
         for (MerchantId store : City.STORES) {
             city.changeStore(store, new Change.OpenRegister(new RegisterId(city.newId()), "レジ1"));
-            city.changeStore(store, new Change.AddOperator(new UserId(city.newId())));
+            var operator = new Change.AddOperator(new UserId(city.newId()));
+            city.changeStore(store, operator);
+            city.changeStore(store, operator);
         }
         for (WalletId wallet : City.RESIDENTS) {
             enrol(wallet);
