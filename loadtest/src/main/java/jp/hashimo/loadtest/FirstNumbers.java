@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,13 +21,15 @@ import java.util.stream.Stream;
  *
  * <p>A command is one POST that is answered after its facts are durable; a payment is two, the
  * proposal and the OK. The rounds of the three sizes take turns, so that a busy neighbour meets all
- * of them.
+ * of them. A wallet's history makes its next payment dearer, so the rounds take turns at the
+ * wallets too, and each row says how long the histories were.
  */
 public final class FirstNumbers {
     private static final List<Integer> CLIENTS = List.of(1, 8, 32);
     private static final Duration WARM_UP = Duration.ofSeconds(20);
     private static final Duration ROUND = Duration.ofSeconds(10);
     private static final int ROUNDS = 5;
+    private static final int WALLETS = 40;
 
     private FirstNumbers() {}
 
@@ -40,13 +41,13 @@ public final class FirstNumbers {
         try (var service = new ServiceProcess(folder, "-Xms512m", "-Xmx512m")) {
             URI url = service.start();
             DemoTown town = DemoTown.signIn(url);
-            List<Payer> payers = Payer.settle(url, town, Collections.max(CLIENTS));
+            List<Payer> payers = Payer.settle(url, town, WALLETS);
             System.out.println("Warming up…");
-            measure(payers, service, WARM_UP);
+            measure(payers.subList(0, Collections.max(CLIENTS)), service, WARM_UP);
             Map<Integer, List<Round>> rounds = new TreeMap<>();
             for (int i = 0; i < ROUNDS; i++) {
                 for (int clients : CLIENTS) {
-                    Round round = measure(payers.subList(0, clients), service, ROUND);
+                    Round round = measure(turn(payers, clients, i), service, ROUND);
                     System.out.println(clients + " clients: " + round);
                     rounds.computeIfAbsent(clients, _ -> new ArrayList<>()).add(round);
                 }
@@ -64,8 +65,15 @@ public final class FirstNumbers {
         }
     }
 
+    private static List<Payer> turn(List<Payer> payers, int clients, int round) {
+        var turned = new ArrayList<>(payers);
+        Collections.rotate(turned, -clients * round);
+        return turned.subList(0, clients);
+    }
+
     private static Round measure(List<Payer> payers, ServiceProcess service, Duration duration)
             throws InterruptedException {
+        double history = payers.stream().mapToInt(Payer::payments).average().orElse(0);
         Cpu before = Cpu.of(service);
         long from = System.nanoTime();
         long until = from + duration.toNanos();
@@ -79,7 +87,7 @@ public final class FirstNumbers {
         long nanos = System.nanoTime() - from;
         List<Long> latencies = new ArrayList<>();
         payers.forEach(payer -> latencies.addAll(payer.takeLatencies()));
-        return Round.of(latencies, nanos, before, Cpu.of(service));
+        return Round.of(latencies, nanos, history, Cpu.of(service).minus(before));
     }
 
     /** Numbers of a ledger that does not balance are no numbers. */
@@ -102,17 +110,21 @@ public final class FirstNumbers {
                 """
                 # First numbers
 
-                Written by `loadtest/first-numbers` on %s. A command is one HTTP POST answered after its facts are durable; a payment is
-                two. Closed loop over loopback, each client with a wallet of its own, five stores; service, PostgreSQL and clients share the machine.
-                Median of %d rounds of %d s (slowest–fastest), the sizes taking turns, after %d s of warm-up at the largest.
+                Written by `loadtest/first-numbers` on %s. A command is one HTTP POST answered after its facts are
+                durable; a payment is two. Closed loop over loopback, each client with a wallet of its own, five stores;
+                service, PostgreSQL and clients share the machine. Medians of %d rounds of %d s, the sizes taking turns,
+                after %d s of warm-up; in brackets the slowest and the fastest round.
 
                 Machine: %s
 
-                | clients | commands/s | p50, ms | p99, ms | CPU per command, ms: JVM | PostgreSQL | clients | others' share of the CPUs |
-                |---|---|---|---|---|---|---|---|
+                CPU is in milliseconds for each command. The last column is what other processes took of all CPUs, round
+                by round: above 15 %% the rates say more about the neighbours than about the ledger.
+
+                | clients | payments in the wallet before | commands/s | p50, ms | p99, ms | CPU: JVM | PostgreSQL | clients | others |
+                |---|---|---|---|---|---|---|---|---|
                 """
                         .formatted(
-                                LocalDate.now(Clock.system(ZoneId.of("Asia/Tokyo"))),
+                                LocalDate.now(Clock.systemUTC()),
                                 ROUNDS,
                                 ROUND.toSeconds(),
                                 WARM_UP.toSeconds(),
@@ -121,10 +133,8 @@ public final class FirstNumbers {
         page.append(
                 """
 
-                No figure here is a goal or a claim: ratios against a reference on the same machine come with the benchmark. The last
-                column is what other processes took meanwhile; above 15 %% the rates say more about the neighbours than about the ledger.
-                """
-                        .formatted());
+                No figure here is a goal or a claim: that takes ratios against a reference on the same machine.
+                """);
         return page.toString();
     }
 

@@ -19,6 +19,7 @@ final class Payer {
     private final DemoTown town;
     private final Resident resident;
     private List<Long> latencies = new ArrayList<>();
+    private int payments;
 
     private Payer(URI service, DemoTown town, Resident resident) {
         this.service = service;
@@ -114,6 +115,7 @@ final class Payer {
         String paymentId = timed(proposal).expect(201).path("paymentId").asString();
         Call ok = post("/api/v1/payments/" + paymentId + "/confirm", store.token(), Map.of());
         var _ = timed(ok).expect(200);
+        payments++;
     }
 
     private Reply timed(Call call) throws IOException {
@@ -125,6 +127,11 @@ final class Payer {
 
     private static Call post(String path, String token, Object body) {
         return Call.post(path, body).as(token).underKey(UUID.randomUUID().toString());
+    }
+
+    /** How many the wallet has seen. */
+    int payments() {
+        return payments;
     }
 
     /** The nanoseconds each command took since the last time, in no order. */

@@ -53,7 +53,8 @@ final class Shopper implements Runnable {
     @Override
     public void run() {
         while (goOn.get()) {
-            if (points() < BUY_BELOW_POINTS && purchases.size() * UNIT_YEN < CAP_YEN) {
+            boolean mayBuy = purchases.size() * UNIT_YEN < CAP_YEN;
+            if (mayBuy && (points() < BUY_BELOW_POINTS || random.nextInt(20) == 0)) {
                 buy();
             } else {
                 pay();
