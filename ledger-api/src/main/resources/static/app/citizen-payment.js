@@ -20,6 +20,7 @@ export async function follow(place, payment, wallet) {
 
   async function after(ended) {
     live.stop();
+    problem.textContent = '';
     place.append(home);
     if (ended.state === 'CAPTURED') {
       const { available } = await read(`/api/v1/wallets/${wallet}`);

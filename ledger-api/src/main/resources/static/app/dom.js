@@ -30,6 +30,12 @@ export function complain(place, text) {
   place.hidden = text === '';
 }
 
+/** An amount with its unit in smaller letters, so that a large one stays on one line. */
+export function showAmount(place, text) {
+  const [, figures, unit] = /^([\d,]*)(.*)$/.exec(text);
+  place.replaceChildren(figures, el('small', {}, unit));
+}
+
 /** Runs a button's work once at a time. */
 export function once(button, work) {
   let busy = false;

@@ -33,8 +33,8 @@ if (form !== null) {
 const demo = find('#demo-logins');
 
 function loginButton(login) {
-  const store = login.storeClass ? ` (${say(`class.${login.storeClass}.short`)})` : '';
-  const button = el('button', { type: 'button', class: 'second' }, el('strong', {}, login.displayName + store));
+  const store = login.storeClass ? el('span', {}, say(`class.${login.storeClass}.short`)) : null;
+  const button = el('button', { type: 'button', class: 'second' }, el('strong', {}, login.displayName), store);
   button.addEventListener('click', async () => {
     try {
       await enter(login.login, login.password, '');
@@ -50,13 +50,17 @@ async function showDemo() {
   const byRole = Map.groupBy
     ? Map.groupBy(logins, (login) => login.role)
     : logins.reduce((map, login) => map.set(login.role, [...(map.get(login.role) ?? []), login]), new Map());
-  demo.replaceChildren(el('p', { class: 'note bad', role: 'alert', id: 'demo-problem', hidden: true }));
-  for (const [role, people] of byRole) {
-    demo.append(
-      el('h3', {}, say(`role.${role}`)),
-      el('ul', { class: 'role-list' }, ...people.map(loginButton)),
-    );
-  }
+  const part = (role) => [
+    el('h3', {}, say(`role.${role}`)),
+    el('ul', { class: 'role-list' }, ...byRole.get(role).map(loginButton)),
+  ];
+  const first = ['CITIZEN', 'STORE'].filter((role) => byRole.has(role));
+  const staff = [...byRole.keys()].filter((role) => !first.includes(role));
+  demo.replaceChildren(
+    el('p', { class: 'note bad', role: 'alert', id: 'demo-problem', hidden: true }),
+    ...first.flatMap(part),
+    el('details', {}, el('summary', {}, say('demo.staff')), ...staff.flatMap(part)),
+  );
 }
 
 if (demo !== null) {

@@ -10,6 +10,7 @@ const more = find('#more');
 const COMES = new Set(['ISSUED', 'AWARDED', 'REVERSED']);
 const GOES = new Set(['PAID', 'LAPSED', 'REVOKED', 'VOIDED']);
 
+const ended = new Set();
 let next = null;
 
 function sign(type) {
@@ -35,7 +36,9 @@ async function load() {
   try {
     const page = await read(
       `/api/v1/wallets/${wallet}/entries?limit=30${next ? `&cursor=${encodeURIComponent(next)}` : ''}`);
-    list.append(...page.items.map(line));
+    // How a payment ended says all that its beginning said.
+    page.items.filter((entry) => entry.type !== 'PROPOSED' && entry.paymentId).forEach((entry) => ended.add(entry.paymentId));
+    list.append(...page.items.filter((entry) => entry.type !== 'PROPOSED' || !ended.has(entry.paymentId)).map(line));
     next = page.next ?? null;
     more.hidden = next === null;
     find('#none').hidden = list.childElementCount > 0;

@@ -15,7 +15,7 @@ export function watch(reread, every, onLink = () => {}) {
   let wanted = false;
   let answers = true;
 
-  const tell = () => onLink(answers && source?.readyState === EventSource.OPEN);
+  const tell = () => closed || onLink(answers && source?.readyState === EventSource.OPEN);
 
   async function refresh() {
     wanted = true;

@@ -20,6 +20,16 @@ function showPayment(payment) {
   follow(place, payment, wallet);
 }
 
+let usable = Infinity;
+
+/** What cannot be paid here is said before anything is sent. */
+function judge(amount) {
+  const tooMuch = amount > usable;
+  complain(problem, tooMuch ? say('pay.toomuch', points(usable)) : '');
+  send.disabled = amount === 0 || tooMuch;
+  send.textContent = amount === 0 ? say('pay.send.empty') : say('pay.send', yen(amount));
+}
+
 async function showStore() {
   const [store, plan] = await Promise.all([
     read(`/api/v1/merchants/${merchant}`),
@@ -29,12 +39,11 @@ async function showStore() {
   find('#store-class').textContent = say(`class.${store.storeClass}`);
   const elsewhere = plan.notUsableHere > 0 ? ` ${say('pay.elsewhere', points(plan.notUsableHere))}` : '';
   find('#usable').textContent = say('pay.usable', points(plan.usable)) + elsewhere;
+  usable = plan.usable;
+  judge(amounts.amount());
 }
 
-const amounts = pad(find('.pad'), (amount) => {
-  send.disabled = amount === 0;
-  send.textContent = amount === 0 ? say('pay.send.empty') : say('pay.send', yen(amount));
-});
+const amounts = pad(find('.pad'), judge);
 find('.pad').addEventListener('click', () => wakeSound().catch(() => {}), { once: true });
 
 once(send, async () => {

@@ -106,7 +106,7 @@ export function paymentCard(first, side, onAnswered) {
       el('p', { class: 'mark', 'aria-hidden': 'true' }, done ? '✓' : '✕'),
       el('h2', { tabindex: '-1' }, say(`${side}.${key}`)),
       el('p', { class: 'amount' }, yen(payment.amount)),
-      ...(side === 'CITIZEN' ? storeLines(payment) : []),
+      side === 'CITIZEN' ? el('p', { class: 'store-name' }, payment.merchantName ?? '') : null,
       done ? null : el('p', {}, say(`${side}.nothing`)),
       alive,
       done && at ? el('p', {}, momentOf(at)) : null,

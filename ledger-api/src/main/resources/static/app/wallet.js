@@ -2,7 +2,7 @@
 
 import { read } from './api.js';
 import { clockIsSet } from './clock.js';
-import { el, find } from './dom.js';
+import { el, find, showAmount } from './dom.js';
 import { openProposals } from './citizen-payment.js';
 import { watch } from './live.js';
 import { isOpen } from './payment-card.js';
@@ -16,7 +16,7 @@ function line(term, value) {
 }
 
 function showBalance(balance) {
-  find('#available').textContent = points(balance.available);
+  showAmount(find('#available'), points(balance.available));
   const lines = [];
   for (const scope of ['ALL', 'LOCAL']) {
     lines.push(line(say(`scope.${scope}`), points(balance.byScope[scope]?.available ?? 0)));

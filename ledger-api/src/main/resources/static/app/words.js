@@ -23,7 +23,7 @@ export const points = (amount) => say('points', figure(amount));
 export const yen = (amount) => say('yen', figure(amount));
 
 const day = new Intl.DateTimeFormat(english ? 'en-GB' : 'ja-JP', {
-  timeZone: TOKYO, month: english ? 'long' : 'numeric', day: 'numeric',
+  timeZone: TOKYO, month: 'long', day: 'numeric',
 });
 const year = new Intl.DateTimeFormat('en-US', { timeZone: TOKYO, year: 'numeric' });
 const era = new Intl.DateTimeFormat(english ? 'en-US-u-ca-japanese' : 'ja-JP-u-ca-japanese', {

@@ -29,6 +29,11 @@ CREATE TABLE event_tag (
 
 COMMENT ON COLUMN event_tag.tag IS 'key:value; a key has no colon.';
 
+-- A session keeps the plan it once made. Statistics taken of a few rows would make it read the whole table, and keep doing so
+-- while the log grows; of a table without statistics it goes by the key. So none are taken before there is something to count.
+ALTER TABLE event SET (autovacuum_analyze_threshold = 20000, autovacuum_vacuum_insert_threshold = 20000);
+ALTER TABLE event_tag SET (autovacuum_analyze_threshold = 50000, autovacuum_vacuum_insert_threshold = 50000);
+
 -- Where a ledger's time stands. A ledger without a row lives by the clock of the database.
 CREATE TABLE ledger_clock (
     ledger_id   text COLLATE "C" PRIMARY KEY,

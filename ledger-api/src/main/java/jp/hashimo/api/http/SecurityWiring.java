@@ -8,6 +8,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -39,6 +40,10 @@ class SecurityWiring {
                 .csrf(csrf ->
                         csrf.csrfTokenRepository(CookieCsrfTokenRepository.withHttpOnlyFalse())
                                 .csrfTokenRequestHandler(csrfToken)
+                                // Each request proves its session anew, which is no new sign-in: a
+                                // token changed by it would fail the click that is on its way.
+                                .sessionAuthenticationStrategy(
+                                        new NullAuthenticatedSessionStrategy())
                                 // Whoever sends no cookie of ours cannot be misused by another
                                 // site.
                                 .ignoringRequestMatchers(

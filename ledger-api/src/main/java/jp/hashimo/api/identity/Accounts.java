@@ -82,6 +82,14 @@ public class Accounts {
         jdbc.sql("DELETE FROM account WHERE user_id = ?").param(userId.toString()).update();
     }
 
+    /** Whether there is a login with this role. */
+    public boolean anyoneIs(Role role) {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM account WHERE ? = ANY (roles))")
+                .param(role.name())
+                .query(Boolean.class)
+                .single();
+    }
+
     public Optional<Caller> signIn(String login, String password) {
         record Found(Caller caller, String passwordHash) {}
         Optional<Found> found =

@@ -48,6 +48,6 @@ class StoreOfCode {
                 .params(ledgerId.value(), store.toString())
                 .query(Integer.class)
                 .optional()
-                .map(StoreNumber::new);
+                .flatMap(number -> StoreNumber.read("%08d".formatted(number)));
     }
 }

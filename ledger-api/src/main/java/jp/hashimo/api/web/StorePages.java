@@ -3,8 +3,8 @@ package jp.hashimo.api.web;
 import static jp.hashimo.api.identity.Role.STORE;
 
 import io.swagger.v3.oas.annotations.Hidden;
-import java.util.Objects;
 import jp.hashimo.api.http.May;
+import jp.hashimo.api.http.Problem;
 import jp.hashimo.api.identity.Caller;
 import jp.hashimo.gateway.StoreNumber;
 import jp.hashimo.ledger.id.MerchantId;
@@ -43,6 +43,10 @@ class StorePages {
     }
 
     private static MerchantId store(Caller caller) {
-        return Objects.requireNonNull(caller.merchantId(), "store staff without a store");
+        MerchantId own = caller.merchantId();
+        if (own == null) {
+            throw Problem.notFound();
+        }
+        return own;
     }
 }

@@ -3,11 +3,11 @@ package jp.hashimo.api.web;
 import static jp.hashimo.api.identity.Role.CITIZEN;
 
 import io.swagger.v3.oas.annotations.Hidden;
-import java.util.Objects;
 import java.util.Optional;
 import jp.hashimo.api.http.Anyone;
 import jp.hashimo.api.http.Callers;
 import jp.hashimo.api.http.May;
+import jp.hashimo.api.http.Problem;
 import jp.hashimo.api.identity.Caller;
 import jp.hashimo.gateway.CodeSettings;
 import jp.hashimo.ledger.id.MerchantId;
@@ -94,6 +94,10 @@ class WalletPages {
     }
 
     private static WalletId wallet(Caller caller) {
-        return Objects.requireNonNull(caller.walletId(), "a citizen without a wallet");
+        WalletId own = caller.walletId();
+        if (own == null) {
+            throw Problem.notFound();
+        }
+        return own;
     }
 }

@@ -19,6 +19,7 @@ import jp.hashimo.api.identity.Accounts;
 import jp.hashimo.api.identity.Caller;
 import jp.hashimo.api.identity.Role;
 import jp.hashimo.api.identity.Sessions;
+import jp.hashimo.gateway.StoreNumber;
 import jp.hashimo.ledger.campaign.CampaignTerms;
 import jp.hashimo.ledger.campaign.Channel;
 import jp.hashimo.ledger.campaign.DraftCampaign;
@@ -102,7 +103,11 @@ public abstract class ApiTest {
     /** A store without a name, and somebody who works there. */
     protected static Person shopkeeper(StoreClass storeClass) {
         var merchantId = new MerchantId(fresh());
-        done(new RegisterMerchant(merchantId, STORES.incrementAndGet(), storeClass));
+        done(
+                new RegisterMerchant(
+                        merchantId,
+                        StoreNumber.ofSerial(STORES.incrementAndGet()).number(),
+                        storeClass));
         return shopkeeperOf(merchantId);
     }
 

@@ -80,6 +80,16 @@ class PagesTest extends ApiTest {
         assertThat(status("/staff", staff(Role.SUPPORT))).isEqualTo(200);
     }
 
+    @Test
+    void a_page_that_reads_does_not_change_the_token_of_a_click_on_its_way() throws Exception {
+        HttpResponse<String> page =
+                open(
+                        "/wallet",
+                        Map.of("Cookie", "XSRF-TOKEN=abc; hashimo-session=" + citizen().token()));
+
+        assertThat(page.headers().allValues("Set-Cookie")).noneMatch(c -> c.contains("XSRF-TOKEN"));
+    }
+
     @ParameterizedTest
     @CsvSource({"ja,ja,もどる", "easy,ja,お店の コードを うつして", "en,en,Point the camera"})
     void a_page_speaks_as_its_reader_chose(String choice, String language, String text)

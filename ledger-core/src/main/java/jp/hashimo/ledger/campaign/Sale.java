@@ -2,6 +2,7 @@ package jp.hashimo.ledger.campaign;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,10 +63,15 @@ public record Sale(
 
     /**
      * Reservations whose time is over, though nobody has recorded it: they bind neither cap nor
-     * budget.
+     * budget. What lapsed first comes first.
      */
     public List<PurchaseReserved> lapsedAt(Instant now) {
-        return reserved.values().stream().filter(r -> !now.isBefore(r.reservedUntil())).toList();
+        return reserved.values().stream()
+                .filter(r -> !now.isBefore(r.reservedUntil()))
+                .sorted(
+                        Comparator.comparing(PurchaseReserved::reservedUntil)
+                                .thenComparing(r -> r.purchaseId().toString()))
+                .toList();
     }
 
     public Points premiumReservedAt(Instant now) {

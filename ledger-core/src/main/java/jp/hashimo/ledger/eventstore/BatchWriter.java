@@ -68,21 +68,19 @@ final class BatchWriter {
         List<AppendRequest> open = withoutLatecomers(batch);
         while (!open.isEmpty()) {
             Attempt attempt = new Attempt();
+            List<Verdict> verdicts;
             try {
-                List<Verdict> verdicts = attempt.make(open);
-                open = settle(open, verdicts);
-            } catch (SQLException e) {
-                if (isRefusal(e)) {
+                verdicts = attempt.make(open);
+            } catch (SQLException | RuntimeException | Error e) {
+                if (attempt.sent && isRefusal(e)) {
                     isolate(open, e);
                     return;
                 }
-                open = afterSilence(open, attempt.sent, e);
+                open = withoutLatecomers(afterSilence(open, attempt.sent, e));
                 backoff.pause();
-            } catch (RuntimeException | Error e) {
-                open = afterSilence(open, attempt.sent, e);
-                backoff.pause();
+                continue;
             }
-            open = withoutLatecomers(open);
+            open = withoutLatecomers(settle(open, verdicts));
         }
     }
 
@@ -94,9 +92,8 @@ final class BatchWriter {
             AppendStatement statement = new AppendStatement(ledgerId, knowledge.known(), open);
             Connection connection = database.getConnection();
             try {
-                // No cancel at the end of this time: cancelling a commit tells nothing. We only
-                // stop
-                // listening.
+                // At its end nothing is cancelled, for cancelling a commit tells nothing: we only
+                // stop listening.
                 connection.setNetworkTimeout(
                         Runnable::run, Math.toIntExact(limits.answerWithin().toMillis()));
                 sent = true;
@@ -116,13 +113,13 @@ final class BatchWriter {
         }
     }
 
-    private static boolean isRefusal(SQLException e) {
-        String state = e.getSQLState();
+    private static boolean isRefusal(Throwable e) {
+        String state = e instanceof SQLException refusal ? refusal.getSQLState() : null;
         return state != null && state.length() == 5 && REFUSALS.contains(state.substring(0, 2));
     }
 
     /** Halves the batch until the one the database refuses stands alone. */
-    private void isolate(List<AppendRequest> refused, SQLException why) {
+    private void isolate(List<AppendRequest> refused, Throwable why) {
         if (refused.size() == 1) {
             fail(refused.getFirst(), () -> new UnwritableEvents(why));
             return;

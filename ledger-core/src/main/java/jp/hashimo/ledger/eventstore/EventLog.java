@@ -67,9 +67,10 @@ public final class EventLog {
     public List<RecordedEvent> withTag(String tag) {
         return query(
                 row -> LogRows.recorded(row, codec),
-                "SELECT e.position, e.at, e.id, e.type, e.version, e.metadata, e.payload"
-                        + " FROM event_tag t JOIN event e"
-                        + " ON e.ledger_id = t.ledger_id AND e.position = t.position"
+                "SELECT e.* FROM event_tag t CROSS JOIN LATERAL (SELECT "
+                        + LogRows.RECORDED
+                        + " FROM event e WHERE e.ledger_id = t.ledger_id"
+                        + " AND e.position = t.position OFFSET 0) e"
                         + " WHERE t.ledger_id = ? AND t.tag = ? ORDER BY t.position",
                 ledgerId,
                 tag);

@@ -1,10 +1,11 @@
 package jp.hashimo.ledger.eventstore;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import jp.hashimo.ledger.decision.LedgerEvent;
+import jp.hashimo.ledger.decision.LedgerInvariantBroken;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a handler has to say before the append is durable; {@link Ledger} makes the {@link Outcome}
@@ -22,14 +23,18 @@ sealed interface Judgement {
 
     /** Filled by the commit, read after it. */
     final class Box {
-        private volatile Appended appended = new Appended(0, 0, Instant.EPOCH);
+        private volatile @Nullable Appended appended;
 
         void fill(Appended value) {
             appended = value;
         }
 
         Appended value() {
-            return appended;
+            Appended value = appended;
+            if (value == null) {
+                throw new LedgerInvariantBroken("a command was committed, and nobody knows where");
+            }
+            return value;
         }
     }
 }

@@ -31,6 +31,11 @@ public final class DueProjection implements Projection {
 
     private static final String COMES_DUE =
             "INSERT INTO due (ledger_id, kind, subject, due_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
+    // A lot may be issued after its own end, when a reservation made at the last moment is paid.
+    // The
+    // sweep of that end may have been before it.
+    private static final String DUE_AGAIN =
+            "UPDATE due SET done = false WHERE ledger_id = ? AND kind = ? AND subject = ? AND due_at = ?";
     private static final String SETTLED =
             "DELETE FROM due WHERE ledger_id = ? AND kind = ? AND subject = ?";
 
@@ -46,7 +51,7 @@ public final class DueProjection implements Projection {
 
     @Override
     public void apply(Rows rows, List<RecordedEvent> batch) {
-        rows.inOrder(COMES_DUE, SETTLED);
+        rows.inOrder(COMES_DUE, DUE_AGAIN, SETTLED);
         for (RecordedEvent recorded : batch) {
             switch (recorded.event()) {
                 case PurchaseReserved e ->
@@ -58,7 +63,10 @@ public final class DueProjection implements Projection {
                     e.lots().stream()
                             .map(Lot::expiresAt)
                             .distinct()
-                            .forEach(end -> comesDue(rows, Kind.LOTS, e.walletId(), end));
+                            .forEach(end -> {
+                                comesDue(rows, Kind.LOTS, e.walletId(), end);
+                                rows.add(DUE_AGAIN, Kind.LOTS, e.walletId(), end);
+                            });
                 }
                 case PaymentProposed e -> comesDue(rows, Kind.HOLD, e.paymentId(), e.expiresAt());
                 case PaymentCaptured e -> rows.add(SETTLED, Kind.HOLD, e.paymentId());

@@ -24,8 +24,9 @@ public final class MerchantProjection implements Projection {
             "INSERT INTO merchant_class (ledger_id, merchant_id, effective_from, store_class) VALUES (?, ?, ?, ?)";
     private static final String TILL =
             "INSERT INTO register (ledger_id, register_id, merchant_id, name) VALUES (?, ?, ?, ?)";
+    // Who is an operator already may be added again; it changes nothing.
     private static final String OPERATOR =
-            "INSERT INTO merchant_operator (ledger_id, merchant_id, user_id) VALUES (?, ?, ?)";
+            "INSERT INTO merchant_operator (ledger_id, merchant_id, user_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
     private static final String SUSPEND =
             """
             UPDATE merchant SET suspended = next.suspended

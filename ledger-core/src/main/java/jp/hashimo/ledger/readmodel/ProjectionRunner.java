@@ -1,23 +1,20 @@
 package jp.hashimo.ledger.readmodel;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import jp.hashimo.ledger.eventstore.EventCodec;
 import jp.hashimo.ledger.eventstore.EventLog;
 import jp.hashimo.ledger.eventstore.HeadWatch;
-import jp.hashimo.ledger.eventstore.LogUnreadable;
 import jp.hashimo.ledger.eventstore.RecordedEvent;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Keeps one projection at the end of the log. Any number of nodes may run it: whoever holds the row
@@ -28,7 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ProjectionRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProjectionRunner.class);
-    private static final int BATCH = 500;
     private static final Duration IDLE = Duration.ofMillis(100);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
@@ -36,29 +32,38 @@ public final class ProjectionRunner implements AutoCloseable {
     private final EventLog log;
     private final DataSource database;
     private final String ledgerId;
-    private final EventCodec codec;
-    private final Thread thread;
+    private final JsonMapper json;
+    private final PositionRow row;
+    private final int largestBatch;
+    private final Progress progress = new Progress();
+    private final Semaphore news = new Semaphore(0);
     private final HeadWatch.Subscription wakeUp;
+    private final Thread thread;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private boolean appended;
-    private boolean closed;
-    private long position;
-    private @Nullable Throwable stoppedBy;
+    /** Only the thread itself looks at it. */
+    private int batchSize;
 
-    public ProjectionRunner(
+    private volatile boolean closed;
+
+    /**
+     * @param batchSize how many events at most are applied in one transaction
+     */
+    ProjectionRunner(
             Projection projection,
             EventLog log,
             DataSource database,
             String ledgerId,
-            EventCodec codec) {
+            EventCodec codec,
+            int batchSize) {
         this.projection = projection;
         this.log = log;
         this.database = database;
         this.ledgerId = ledgerId;
-        this.codec = codec;
-        this.wakeUp = log.onAppend(this::wake);
+        this.json = codec.json();
+        this.row = new PositionRow(ledgerId, projection.name());
+        this.largestBatch = batchSize;
+        this.batchSize = batchSize;
+        this.wakeUp = log.onAppend(news::release);
         this.thread =
                 Thread.ofPlatform()
                         .name("projection-" + projection.name())
@@ -76,22 +81,12 @@ public final class ProjectionRunner implements AutoCloseable {
 
     /** The last position whose effect can be read, as far as this node knows. */
     public long position() {
-        lock.lock();
-        try {
-            return position;
-        } finally {
-            lock.unlock();
-        }
+        return progress.position();
     }
 
     /** Whether an event it could not handle has stopped it. */
     public boolean isStopped() {
-        lock.lock();
-        try {
-            return stoppedBy != null;
-        } finally {
-            lock.unlock();
-        }
+        return progress.isStopped();
     }
 
     /**
@@ -99,197 +94,100 @@ public final class ProjectionRunner implements AutoCloseable {
      * stopped.
      */
     public boolean awaitPosition(long wanted, Duration patience) throws InterruptedException {
-        long left = patience.toNanos();
-        lock.lock();
-        try {
-            while (position < wanted && stoppedBy == null && left > 0) {
-                left = changed.awaitNanos(left);
-            }
-            return position >= wanted;
-        } finally {
-            lock.unlock();
-        }
+        return progress.await(wanted, patience);
     }
 
     private void run() {
-        while (!isClosed()) {
+        while (!closed && !progress.isStopped()) {
             try {
-                Step step = step();
-                if (step != Step.MORE) {
-                    await(IDLE);
+                if (!step()) {
+                    pause(IDLE);
                 }
-            } catch (SQLException | LogUnreadable e) {
-                if (e instanceof SQLException sql && !isPassing(sql)) {
-                    stop(e);
-                    return;
-                }
-                LOG.warn(
-                        "Projection {} waits for the database: {}",
-                        projection.name(),
-                        e.getMessage());
-                await(AFTER_FAILURE);
-            } catch (RuntimeException e) {
-                stop(e);
-                return;
+            } catch (SQLException | RuntimeException | Error fault) {
+                failed(fault);
             }
         }
     }
 
-    private enum Step {
-        MORE,
-        NO_MORE
-    }
-
-    /** One batch: position and rows in one transaction. */
-    private Step step() throws SQLException {
+    /**
+     * One batch: position and rows in one transaction.
+     *
+     * @return whether there may be more to do at once
+     */
+    private boolean step() throws SQLException {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                Long from = claim(connection);
-                if (from == null) {
-                    connection.rollback();
-                    observe(connection);
-                    return Step.NO_MORE;
-                }
-                List<RecordedEvent> batch = log.read(from, BATCH);
-                long to = batch.isEmpty() ? from : batch.getLast().position();
-                if (!batch.isEmpty()) {
-                    Rows rows = new Rows(connection, ledgerId, codec.json());
-                    projection.apply(rows, batch);
-                    rows.flush();
-                    advance(connection, to);
-                }
-                connection.commit();
-                reached(to);
-                return batch.size() == BATCH ? Step.MORE : Step.NO_MORE;
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
+                OptionalLong from = row.claim(connection);
+                return from.isPresent() ? apply(connection, from.getAsLong()) : lookOn(connection);
             } finally {
+                // Of what was not committed nothing may stay, and to turn autocommit on would
+                // commit it.
+                connection.rollback();
                 connection.setAutoCommit(true);
             }
         }
     }
 
-    /** The position to go on from, or null while another node is at work. */
-    private @Nullable Long claim(Connection connection) throws SQLException {
-        try (PreparedStatement insert =
-                        connection.prepareStatement(
-                                "INSERT INTO projection (ledger_id, name, position) VALUES (?, ?, 0) ON CONFLICT DO NOTHING");
-                PreparedStatement select =
-                        connection.prepareStatement(
-                                "SELECT position FROM projection WHERE ledger_id = ? AND name = ? FOR UPDATE SKIP LOCKED")) {
-            if (position() == 0) {
-                insert.setString(1, ledgerId);
-                insert.setString(2, projection.name());
-                insert.executeUpdate();
+    private boolean apply(Connection connection, long from) throws SQLException {
+        List<RecordedEvent> batch = log.read(from, batchSize);
+        if (batch.isEmpty()) {
+            progress.reached(from);
+            return false;
+        }
+        Rows rows = new Rows(connection, ledgerId, json);
+        projection.apply(rows, batch);
+        rows.flush();
+        long to = batch.getLast().position();
+        row.advance(connection, to);
+        connection.commit();
+        progress.reached(to);
+        boolean full = batch.size() == batchSize;
+        batchSize = Math.min(largestBatch, 2 * batchSize);
+        return full;
+    }
+
+    /** Another node is at work, or nobody has ever been. */
+    private boolean lookOn(Connection connection) throws SQLException {
+        OptionalLong elsewhere = row.read(connection);
+        if (elsewhere.isPresent()) {
+            progress.reached(elsewhere.getAsLong());
+            return false;
+        }
+        row.begin(connection);
+        connection.commit();
+        return true;
+    }
+
+    private void failed(Throwable fault) {
+        if (PassingFaults.include(fault)) {
+            LOG.warn(
+                    "Projection {} waits for the database: {}",
+                    projection.name(),
+                    fault.getMessage());
+            pause(AFTER_FAILURE);
+        } else if (batchSize > 1) {
+            // One by one, so that all that is before the culprit is shown, and the culprit known.
+            batchSize = 1;
+        } else {
+            LOG.error(
+                    "Projection {} has stopped and shows nothing newer than position {}",
+                    projection.name(),
+                    position(),
+                    fault);
+            progress.stop();
+        }
+    }
+
+    /** Until there is news, or some time has passed. */
+    private void pause(Duration atMost) {
+        try {
+            if (news.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+                news.drainPermits();
             }
-            return position(select);
-        }
-    }
-
-    private void observe(Connection connection) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement(
-                        "SELECT position FROM projection WHERE ledger_id = ? AND name = ?")) {
-            Long elsewhere = position(select);
-            connection.commit();
-            if (elsewhere != null) {
-                reached(elsewhere);
-            }
-        }
-    }
-
-    private @Nullable Long position(PreparedStatement select) throws SQLException {
-        select.setString(1, ledgerId);
-        select.setString(2, projection.name());
-        try (ResultSet row = select.executeQuery()) {
-            return row.next() ? row.getLong(1) : null;
-        }
-    }
-
-    private void advance(Connection connection, long to) throws SQLException {
-        try (PreparedStatement update =
-                connection.prepareStatement(
-                        "UPDATE projection SET position = ? WHERE ledger_id = ? AND name = ?")) {
-            update.setLong(1, to);
-            update.setString(2, ledgerId);
-            update.setString(3, projection.name());
-            update.executeUpdate();
-        }
-    }
-
-    private void reached(long to) {
-        lock.lock();
-        try {
-            position = to;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * A lost connection, a deadlock, a database that restarts: all of it passes, none of it is an
-     * event's fault.
-     */
-    private static boolean isPassing(SQLException e) {
-        String state = e.getSQLState();
-        return e instanceof SQLTransientException
-                || state == null
-                || state.startsWith("08")
-                || state.startsWith("40")
-                || state.startsWith("53")
-                || state.startsWith("57");
-    }
-
-    private void stop(Exception cause) {
-        LOG.error(
-                "Projection {} has stopped and shows nothing newer than position {}",
-                projection.name(),
-                position(),
-                cause);
-        lock.lock();
-        try {
-            stoppedBy = cause;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void wake() {
-        lock.lock();
-        try {
-            appended = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void await(Duration atMost) {
-        long left = atMost.toNanos();
-        lock.lock();
-        try {
-            while (!appended && !closed && left > 0) {
-                left = changed.awaitNanos(left);
-            }
-            appended = false;
         } catch (InterruptedException e) {
             closed = true;
             Thread.currentThread().interrupt();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean isClosed() {
-        lock.lock();
-        try {
-            return closed;
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -297,13 +195,8 @@ public final class ProjectionRunner implements AutoCloseable {
     @Override
     public void close() {
         wakeUp.close();
-        lock.lock();
-        try {
-            closed = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        closed = true;
+        news.release();
         try {
             thread.join();
         } catch (InterruptedException e) {

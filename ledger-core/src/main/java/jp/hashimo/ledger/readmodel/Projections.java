@@ -10,23 +10,36 @@ import jp.hashimo.ledger.eventstore.EventLog;
 
 /** All projections of one ledger on this node. */
 public final class Projections implements AutoCloseable {
+    private static final int BATCH = 500;
+
     private final Map<String, ProjectionRunner> runners = new LinkedHashMap<>();
 
     /** Makes a runner for each projection; {@link #start} sets them going. */
     public Projections(EventLog log, DataSource database, String ledgerId, EventCodec codec) {
-        List<Projection> all =
-                List.of(
-                        new WalletProjection(),
-                        new PaymentProjection(),
-                        new CampaignProjection(),
-                        new MerchantProjection(),
-                        new ApprovalProjection(),
-                        new JournalProjection(codec),
-                        new DueProjection());
-        all.forEach(projection ->
-                runners.put(
-                        projection.name(),
-                        new ProjectionRunner(projection, log, database, ledgerId, codec)));
+        this(log, database, ledgerId, codec, BATCH);
+    }
+
+    /**
+     * @param batchSize how many events at most are applied in one transaction
+     */
+    Projections(
+            EventLog log, DataSource database, String ledgerId, EventCodec codec, int batchSize) {
+        for (Projection projection : all(codec)) {
+            runners.put(
+                    projection.name(),
+                    new ProjectionRunner(projection, log, database, ledgerId, codec, batchSize));
+        }
+    }
+
+    static List<Projection> all(EventCodec codec) {
+        return List.of(
+                new WalletProjection(),
+                new PaymentProjection(),
+                new CampaignProjection(),
+                new MerchantProjection(),
+                new ApprovalProjection(),
+                new JournalProjection(codec),
+                new DueProjection());
     }
 
     public void start() {

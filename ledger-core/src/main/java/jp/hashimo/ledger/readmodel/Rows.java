@@ -7,9 +7,11 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import jp.hashimo.ledger.decision.LedgerInvariantBroken;
 import jp.hashimo.ledger.id.Id;
 import jp.hashimo.ledger.money.Points;
 import jp.hashimo.ledger.money.Yen;
@@ -20,7 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
  * Collects the rows of one batch and writes them statement by statement, in the order in which the
  * statements were first used: one round trip each, however many rows.
  *
- * <p>A projection therefore names its inserts before its updates and its deletes.
+ * <p>A projection therefore names its inserts before its updates and its deletes. An update that
+ * finds no row to change is an error: an event speaks of something the tables were never told of.
  */
 public final class Rows {
     private final Connection connection;
@@ -73,7 +76,13 @@ public final class Rows {
                 }
                 statement.addBatch();
             }
-            statement.executeBatch();
+            int[] changed = statement.executeBatch();
+            if (sql.startsWith("UPDATE")
+                    && Arrays.stream(changed).anyMatch(rowCount -> rowCount == 0)) {
+                throw new LedgerInvariantBroken(
+                        "a row that should change is not there: %s %s"
+                                .formatted(sql, rows.stream().map(Arrays::toString).toList()));
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package jp.hashimo.ledger.wallet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,9 +108,14 @@ public record Wallet(Map<LotId, Balance> lots, Map<PaymentId, Hold> holds, List<
                 .reduce(Points.ZERO, Points::plus);
     }
 
-    /** Holds whose time is over, though nobody has recorded it. */
+    /** Holds whose time is over, though nobody has recorded it; what ended first comes first. */
     public List<Hold> endedHolds(Instant now) {
-        return holds.values().stream().filter(hold -> hold.hasEndedAt(now)).toList();
+        return holds.values().stream()
+                .filter(hold -> hold.hasEndedAt(now))
+                .sorted(
+                        Comparator.comparing(Hold::expiresAt)
+                                .thenComparing(hold -> hold.paymentId().toString()))
+                .toList();
     }
 
     /**

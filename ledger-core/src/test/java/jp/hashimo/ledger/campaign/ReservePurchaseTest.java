@@ -305,6 +305,19 @@ class ReservePurchaseTest {
     }
 
     @Test
+    void what_lapsed_first_is_recorded_first_on_every_node() {
+        City city = City.atNoon();
+        var lapsing =
+                IntStream.range(0, 8)
+                        .mapToObj(_ -> city.after(Duration.ofSeconds(1)).reserved(HANA, 1_000))
+                        .toList();
+        assertThat(city.after(Duration.ofHours(1)).reserve(AOI, 1_000).appended())
+                .filteredOn(ReservationLapsed.class::isInstance)
+                .extracting(fact -> ((ReservationLapsed) fact).purchaseId())
+                .isEqualTo(lapsing);
+    }
+
+    @Test
     void a_refused_buyer_records_no_lapse() {
         City city = City.atNoon();
         city.reserved(HANA, 1_000);

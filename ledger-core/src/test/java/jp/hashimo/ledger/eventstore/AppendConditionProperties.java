@@ -3,8 +3,11 @@ package jp.hashimo.ledger.eventstore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import jp.hashimo.ledger.decision.LedgerEvent;
@@ -19,6 +22,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 import org.axonframework.eventsourcing.eventstore.AppendCondition;
 import org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException;
@@ -27,6 +31,7 @@ import org.axonframework.eventsourcing.eventstore.TaggedEventMessage;
 import org.axonframework.messaging.core.QualifiedName;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.axonframework.messaging.eventstreaming.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Random histories on the real log and on a list in memory must come to the same. */
 class AppendConditionProperties {
@@ -104,7 +109,7 @@ class AppendConditionProperties {
     }
 
     private static TaggedEventMessage<?> tagged(LedgerEvent event) {
-        return Node.message(java.util.UUID.randomUUID(), event, java.util.Map.of());
+        return Node.message(UUID.randomUUID(), event, Map.of());
     }
 
     private static boolean isWritten(CompletableFuture<Appended> answer) {
@@ -121,9 +126,7 @@ class AppendConditionProperties {
         Arbitrary<Wish> wish =
                 Combinators.combine(
                                 criteria(),
-                                Arbitraries.frequency(
-                                        net.jqwik.api.Tuple.of(6, true),
-                                        net.jqwik.api.Tuple.of(1, false)),
+                                Arbitraries.frequency(Tuple.of(6, true), Tuple.of(1, false)),
                                 Arbitraries.integers().between(0, 3),
                                 event().list().ofMinSize(1).ofMaxSize(3))
                         .as(Wish::new);
@@ -150,10 +153,8 @@ class AppendConditionProperties {
     }
 
     private static EventCriteria criterion(
-            @org.jspecify.annotations.Nullable String shop,
-            @org.jspecify.annotations.Nullable String payer,
-            Set<String> types) {
-        Set<Tag> tags = new java.util.HashSet<>();
+            @Nullable String shop, @Nullable String payer, Set<String> types) {
+        Set<Tag> tags = new HashSet<>();
         if (shop != null) {
             tags.add(Tag.of("shop", shop));
         }

@@ -14,6 +14,7 @@ import org.axonframework.eventsourcing.eventstore.ConsistencyMarker;
 import org.axonframework.eventsourcing.eventstore.GlobalIndexConsistencyMarker;
 import org.axonframework.messaging.core.QualifiedName;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
+import org.axonframework.messaging.eventstreaming.Tag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,9 +175,7 @@ class AppendConditionTest {
     }
 
     private static EventCriteria typed(QualifiedName type) {
-        return EventCriteria.havingTags(
-                        new org.axonframework.messaging.eventstreaming.Tag("shop", "tofu"))
-                .andBeingOneOfTypes(type);
+        return EventCriteria.havingTags(new Tag("shop", "tofu")).andBeingOneOfTypes(type);
     }
 
     private static Paid paid(String shop, String payer) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import jp.hashimo.ledger.decision.LedgerEvent;
 import jp.hashimo.ledger.eventstore.Town.Counted;
 import jp.hashimo.ledger.eventstore.Town.Opened;
 import jp.hashimo.ledger.eventstore.Town.Paid;
@@ -222,8 +223,7 @@ class BatchTest {
         return holder;
     }
 
-    private CompletableFuture<Appended> submit(
-            UUID id, jp.hashimo.ledger.decision.LedgerEvent event) {
+    private CompletableFuture<Appended> submit(UUID id, LedgerEvent event) {
         return node.submit(AppendCondition.none(), List.of(Node.message(id, event, Map.of())));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
+import javax.sql.DataSource;
 import jp.hashimo.ledger.testing.TestDatabase;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
@@ -77,7 +78,7 @@ class CapabilityProbeTest {
         assertUnfit(database.dataSource(), "pg_advisory_xact_lock");
     }
 
-    private static void assertUnfit(javax.sql.DataSource unfit, String named) {
+    private static void assertUnfit(DataSource unfit, String named) {
         CapabilityProbe probe = new CapabilityProbe(unfit);
         assertThatThrownBy(probe::check)
                 .isInstanceOf(UnfitDatabase.class)

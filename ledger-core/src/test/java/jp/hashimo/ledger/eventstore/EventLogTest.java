@@ -3,6 +3,7 @@ package jp.hashimo.ledger.eventstore;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -96,8 +97,7 @@ class EventLogTest {
 
     @Test
     void the_last_position_before_an_instant_is_found_also_among_equal_instants() {
-        LedgerClock clock =
-                new LedgerClock(database.dataSource(), "hashimo", java.time.Clock.systemUTC());
+        LedgerClock clock = new LedgerClock(database.dataSource(), "hashimo", Clock.systemUTC());
         Instant one = Instant.parse("2031-01-01T00:00:00Z");
         for (int day = 0; day < 5; day++) {
             clock.moveTo(one.plusSeconds(day), true);

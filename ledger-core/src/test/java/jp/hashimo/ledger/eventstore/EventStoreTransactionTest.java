@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -167,7 +168,7 @@ class EventStoreTransactionTest {
 
     private void append(
             ProcessingContext context, LedgerEvent event, Map<String, String> metadata) {
-        EventMessage message = Node.message(java.util.UUID.randomUUID(), event, metadata).event();
+        EventMessage message = Node.message(UUID.randomUUID(), event, metadata).event();
         store.transaction(context).appendEvent(message);
     }
 

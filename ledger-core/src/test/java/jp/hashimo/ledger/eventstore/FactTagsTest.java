@@ -18,6 +18,7 @@ import jp.hashimo.ledger.money.Points;
 import org.axonframework.messaging.eventhandling.EventMessage;
 import org.axonframework.messaging.eventhandling.GenericEventMessage;
 import org.axonframework.messaging.eventstreaming.Tag;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FactTagsTest {
@@ -70,8 +71,7 @@ class FactTagsTest {
         return tags.resolve(message);
     }
 
-    private static Gathered gathering(
-            @org.jspecify.annotations.Nullable String place, WalletId... wallets) {
+    private static Gathered gathering(@Nullable String place, WalletId... wallets) {
         return new Gathered(
                 Instant.EPOCH,
                 place,

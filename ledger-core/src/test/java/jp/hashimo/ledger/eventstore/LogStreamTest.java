@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -18,6 +19,7 @@ import org.axonframework.messaging.eventhandling.processing.streaming.token.Glob
 import org.axonframework.messaging.eventhandling.processing.streaming.token.TrackingToken;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.axonframework.messaging.eventstreaming.StreamingCondition;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,7 +89,7 @@ class LogStreamTest {
     void only_what_matches_comes_and_what_does_not_costs_no_place() {
         for (int i = 0; i < 6; i++) {
             Counted[] crowd = new Counted[200];
-            java.util.Arrays.fill(crowd, new Counted(i));
+            Arrays.fill(crowd, new Counted(i));
             node.append(crowd);
         }
         node.append(new Opened("tofu"), new Opened("rice"));
@@ -152,8 +154,7 @@ class LogStreamTest {
                 .isEmpty();
     }
 
-    private MessageStream<EventMessage> stream(
-            @org.jspecify.annotations.Nullable TrackingToken token) {
+    private MessageStream<EventMessage> stream(@Nullable TrackingToken token) {
         return node.engine.stream(StreamingCondition.startingFrom(token), null);
     }
 

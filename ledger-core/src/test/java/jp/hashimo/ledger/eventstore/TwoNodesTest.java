@@ -138,8 +138,11 @@ class TwoNodesTest {
                     return 25;
                 });
             }
-            run(writers);
-            writing.set(false);
+            try {
+                run(writers);
+            } finally {
+                writing.set(false);
+            }
             List<RecordedEvent> seen = tail.get();
 
             assertThat(seen)

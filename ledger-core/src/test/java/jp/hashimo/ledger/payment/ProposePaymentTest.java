@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import jp.hashimo.ledger.id.MerchantId;
 import jp.hashimo.ledger.id.PaymentId;
 import jp.hashimo.ledger.merchant.ChangeStore.Change;
@@ -165,6 +166,20 @@ class ProposePaymentTest {
                                 List.of(),
                                 NOON.plus(HELD_FOR),
                                 city.now()));
+    }
+
+    @Test
+    void the_holds_that_ended_first_are_recorded_first_on_every_node() {
+        City city = city();
+        var ending =
+                IntStream.range(0, 8)
+                        .mapToObj(_ ->
+                                city.after(Duration.ofSeconds(1)).proposed(HANA, GREENGROCER, 1))
+                        .toList();
+        assertThat(city.after(Duration.ofHours(1)).propose(HANA, GREENGROCER, 1).appended())
+                .filteredOn(PaymentExpired.class::isInstance)
+                .extracting(fact -> ((PaymentExpired) fact).paymentId())
+                .isEqualTo(ending);
     }
 
     @Test

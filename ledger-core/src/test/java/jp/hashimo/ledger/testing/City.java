@@ -81,7 +81,7 @@ public final class City {
     private final History history = new History();
     private Instant now = OPENING.minus(Duration.ofDays(1));
     private long ids = 1_000;
-    private final List<Command<?, ?>> asked = new ArrayList<>();
+    private final List<Asked> diary = new ArrayList<>();
 
     /** The city before any sale. */
     public static City withoutSale() {
@@ -141,9 +141,9 @@ public final class City {
     // What people do.
 
     public <S, R extends Rejection> Answer does(Command<S, R> command) {
-        asked.add(command);
         int before = history.events().size();
         Decision<R> decision = history.execute(command, now);
+        diary.add(new Asked(command, now, decision));
         List<LedgerEvent> after = history.events();
         return new Answer(decision, after.subList(before, after.size()));
     }
@@ -294,7 +294,15 @@ public final class City {
 
     /** Every command so far, whatever the answer was. */
     public List<Command<?, ?>> asked() {
-        return List.copyOf(asked);
+        return diary.stream().<Command<?, ?>>map(Asked::command).toList();
+    }
+
+    /** What was asked when, and what the rules said. */
+    public record Asked(Command<?, ?> command, Instant at, Decision<?> decision) {}
+
+    /** The city's whole story, to be told again elsewhere. */
+    public List<Asked> diary() {
+        return List.copyOf(diary);
     }
 
     // Names.
