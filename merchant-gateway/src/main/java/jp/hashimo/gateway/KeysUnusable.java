@@ -7,11 +7,11 @@ package jp.hashimo.gateway;
 public final class KeysUnusable extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
-    KeysUnusable(String sentence) {
+    public KeysUnusable(String sentence) {
         super(sentence);
     }
 
-    KeysUnusable(String sentence, Exception cause) {
+    public KeysUnusable(String sentence, Exception cause) {
         super(sentence, cause);
     }
 }

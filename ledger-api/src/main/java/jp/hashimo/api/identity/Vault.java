@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import jp.hashimo.gateway.KeysUnusable;
 import jp.hashimo.gateway.Secrets;
 import jp.hashimo.ledger.id.Id;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,6 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 public class Vault {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
+    private static final String PURPOSE = "vault";
+    private static final String PROOF = "proof of the key";
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -37,8 +40,34 @@ public class Vault {
     Vault(JdbcClient jdbc, JsonMapper json, Secrets secrets, TransactionTemplate transaction) {
         this.jdbc = jdbc;
         this.json = json;
-        this.masterKey = secrets.secret("vault");
+        this.masterKey = secrets.secret(PURPOSE);
         this.transaction = transaction;
+        requireKeyOfThisDatabase();
+    }
+
+    /**
+     * Lost keys are made anew without a word, which is fatal here: what is sealed could never be
+     * opened again, and new data would be sealed under another key. A seal made with the first key
+     * tells.
+     */
+    private void requireKeyOfThisDatabase() {
+        jdbc.sql(
+                        "INSERT INTO personal_data (subject_id, wrapped_key, sealed) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+                .params(PROOF, seal(masterKey, new byte[32], PROOF), new byte[0])
+                .update();
+        byte[] proof =
+                jdbc.sql("SELECT wrapped_key FROM personal_data WHERE subject_id = ?")
+                        .param(PROOF)
+                        .query(byte[].class)
+                        .single();
+        try {
+            open(masterKey, proof, PROOF);
+        } catch (IllegalStateException e) {
+            throw new KeysUnusable(
+                    "%s does not open the personal data in this database; restore it from a backup."
+                            .formatted(Secrets.fileName(PURPOSE)),
+                    e);
+        }
     }
 
     /** Keeps what is known of a subject; what was known before is replaced. */
