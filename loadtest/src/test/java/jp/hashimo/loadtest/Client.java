@@ -3,6 +3,7 @@ package jp.hashimo.loadtest;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import jp.hashimo.loadtest.Note.Fate;
 import jp.hashimo.loadtest.Whereabouts.Running;
 import org.jspecify.annotations.Nullable;
@@ -16,19 +17,21 @@ final class Client {
     private final Whereabouts whereabouts;
     private final Notebook notebook;
     private final Random random;
+    private final AtomicBoolean mayGiveUp;
     private int servedIn;
     private @Nullable Note lastDone;
     private Fate.@Nullable Done lastAnswer;
 
-    Client(Whereabouts whereabouts, Notebook notebook, Random random) {
+    Client(Whereabouts whereabouts, Notebook notebook, Random random, AtomicBoolean mayGiveUp) {
         this.whereabouts = whereabouts;
         this.notebook = notebook;
         this.random = random;
+        this.mayGiveUp = mayGiveUp;
     }
 
     /** A request that may be given up if it turns out to have left nothing. */
     Fate ask(String token, String path, Object body) {
-        return settle(notebook.write(token, path, body), true);
+        return settle(notebook.write(token, path, body), random.nextBoolean());
     }
 
     /** A request that is repeated under its key until it took effect or was refused. */
@@ -36,7 +39,7 @@ final class Client {
         return settle(notebook.write(token, path, body), false);
     }
 
-    private Fate settle(Note note, boolean mayGiveUp) {
+    private Fate settle(Note note, boolean impatient) {
         boolean toldUnknown = false;
         while (true) {
             Running running = whereabouts.now();
@@ -57,7 +60,7 @@ final class Client {
             }
             notebook.unknown();
             toldUnknown = true;
-            if (mayGiveUp && random.nextBoolean()) {
+            if (impatient && mayGiveUp.get()) {
                 Instant finalAfter = Instant.parse(looked.path("finalAfter").asString());
                 notebook.giveUp(note, finalAfter);
                 return new Fate.GivenUp(finalAfter);

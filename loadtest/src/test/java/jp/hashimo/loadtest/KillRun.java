@@ -35,6 +35,7 @@ final class KillRun {
     private final Whereabouts whereabouts = new Whereabouts(CLIENTS);
     private final Notebook notebook = new Notebook();
     private final AtomicBoolean goOn = new AtomicBoolean(true);
+    private final AtomicBoolean mayGiveUp = new AtomicBoolean(true);
     private final List<Duration> restarts = new ArrayList<>();
     private int kills;
     private int killsThatLost;
@@ -79,6 +80,9 @@ final class KillRun {
                 while (kills < mostKills
                         && !goal.reached(kills, killsThatLost, notebook.requestsFoundWhole())) {
                     kill(service);
+                    // What is given up after the last kill would have to be waited for.
+                    mayGiveUp.set(
+                            !goal.reached(kills, killsThatLost, notebook.requestsFoundWhole()));
                     Running died = running;
                     running = restart(service);
                     untilAllAreServed(running, work);
@@ -102,7 +106,7 @@ final class KillRun {
         return IntStream.range(0, CLIENTS)
                 .mapToObj(i -> {
                     var own = new Random(seed + 1 + i);
-                    var client = new Client(whereabouts, notebook, own);
+                    var client = new Client(whereabouts, notebook, own, mayGiveUp);
                     return new Shopper(town, town.residents().get(i), client, own, goOn);
                 })
                 .toList();
