@@ -128,6 +128,8 @@ final class CityLife {
         city.and(sale, aSale().fiscalYear(2025).saleFrom(city.now()));
         PurchaseId paid = reserved(sale, HANA);
         city.payCash(paid, "the last receipt");
+        // A random day may have left the store suspended.
+        city.changeStore(GREENGROCER, new Change.Resume());
         city.proposed(HANA, GREENGROCER, 1_200);
         reserved(sale, KEN);
     }
