@@ -8,11 +8,15 @@ import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomize
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 
@@ -27,7 +31,9 @@ class JsonWiring {
     JsonMapperBuilderCustomizer contract() {
         return json ->
                 json.addModule(new ValueForms())
-                        .addModule(new SimpleModule("tokyo").addSerializer(new TokyoInstant()))
+                        .addModule(new SimpleModule("tokyo")
+                                        .addSerializer(new TokyoInstant())
+                                        .addDeserializer(Instant.class, new WrittenInstant()))
                         .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                         .disable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -47,6 +53,26 @@ class JsonWiring {
         public void serialize(Instant at, JsonGenerator out, SerializationContext context) {
             out.writeString(
                     DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(at.atZone(TokyoTime.TOKYO)));
+        }
+    }
+
+    /** Only what is written as an instant: a mere number could be seconds or milliseconds. */
+    private static final class WrittenInstant extends StdDeserializer<Instant> {
+        WrittenInstant() {
+            super(Instant.class);
+        }
+
+        @Override
+        public Instant deserialize(JsonParser in, DeserializationContext context) {
+            String text = in.getString();
+            if (in.currentToken() == JsonToken.VALUE_STRING) {
+                try {
+                    return Instants.parse(text);
+                } catch (IllegalArgumentException e) {
+                    throw context.weirdStringException(text, Instant.class, e.getMessage());
+                }
+            }
+            return (Instant) context.handleUnexpectedToken(Instant.class, in);
         }
     }
 }
