@@ -84,7 +84,9 @@ class CampaignTest extends ApiTest {
         Reply approved = steer(colleague, id, "approve");
         assertThat(approved.status()).isEqualTo(200);
         assertThat(approved.at("/campaignId")).isEqualTo(id);
-        assertThat(refused("409 campaign-state", () -> steer(colleague, id, "approve")).at("/state"))
+        assertThat(
+                        refused("409 campaign-state", () -> steer(colleague, id, "approve"))
+                                .at("/state"))
                 .isEqualTo("APPROVED");
 
         JsonNode seen = show(id).json();
@@ -191,7 +193,9 @@ class CampaignTest extends ApiTest {
 
     @Test
     void late_reversals_are_forfeited_unless_days_of_grace_are_given() {
-        assertThat(show(drafted(terms("lateReversal", Map.of("graceDays", 30)))).number("/lateReversal/graceDays"))
+        assertThat(
+                        show(drafted(terms("lateReversal", Map.of("graceDays", 30))))
+                                .number("/lateReversal/graceDays"))
                 .isEqualTo(30);
         Map<String, Object> unsaid = terms();
         unsaid.remove("lateReversal");
@@ -215,7 +219,9 @@ class CampaignTest extends ApiTest {
     void a_suspended_campaign_sells_again_when_it_is_resumed() {
         String draft = drafted(terms());
         for (String move : List.of("suspend", "resume")) {
-            assertThat(refused("409 campaign-state", () -> steer(manager, draft, move)).at("/state"))
+            assertThat(
+                            refused("409 campaign-state", () -> steer(manager, draft, move))
+                                    .at("/state"))
                     .isEqualTo("DRAFT");
         }
         String id = approved(terms());
@@ -231,7 +237,8 @@ class CampaignTest extends ApiTest {
 
     @Test
     void the_state_follows_the_clock() {
-        Map<String, Object> terms = terms("saleFrom", opening.plus(Duration.ofMinutes(10)).toString());
+        Map<String, Object> terms =
+                terms("saleFrom", opening.plus(Duration.ofMinutes(10)).toString());
         terms.put("saleUntil", opening.plus(Duration.ofMinutes(20)).toString());
         terms.put("expiresAt", opening.plus(Duration.ofMinutes(30)).toString());
         terms.put("premiumBudget", 300);
@@ -246,10 +253,14 @@ class CampaignTest extends ApiTest {
                         .post(
                                 "/api/v1/purchases",
                                 Map.of(
-                                        "walletId", citizen().walletId().toString(),
-                                        "campaignId", id,
-                                        "amount", 1_000,
-                                        "channel", "COUNTER"));
+                                        "walletId",
+                                        citizen().walletId().toString(),
+                                        "campaignId",
+                                        id,
+                                        "amount",
+                                        1_000,
+                                        "channel",
+                                        "COUNTER"));
         assertThat(last.status()).as(last.toString()).isEqualTo(201);
         assertThat(show(id).number("/premiumReserved")).isEqualTo(300);
         assertThat(show(id).number("/unitsRemaining")).isZero();
@@ -303,7 +314,8 @@ class CampaignTest extends ApiTest {
             assertThat(reply.at("/rule")).isEqualTo("more-than-now");
         }
         refused("422 invalid-campaign", () -> raise(id, -1));
-        refused("422 invalid-campaign", () -> raise(id, Long.MAX_VALUE));
+        assertThat(refused("422 invalid-campaign", () -> raise(id, Long.MAX_VALUE)).at("/rule"))
+                .isEqualTo("at-most-1000000000000");
         String draft = drafted(terms());
         refused("409 campaign-state", () -> raise(draft, 36_000_000));
     }
@@ -321,9 +333,7 @@ class CampaignTest extends ApiTest {
 
     private Reply raise(String id, long budget) {
         return Call.by(manager)
-                .post(
-                        CAMPAIGNS + "/" + id + "/raise-budget",
-                        Map.of("premiumBudget", budget));
+                .post(CAMPAIGNS + "/" + id + "/raise-budget", Map.of("premiumBudget", budget));
     }
 
     private static Reply judge(Person by, String approval, String verdict) {

@@ -38,8 +38,7 @@ public final class PspNotice {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(
                     new SecretKeySpec(
-                            WebhookSecret.get().getBytes(StandardCharsets.US_ASCII),
-                            "HmacSHA256"));
+                            WebhookSecret.get().getBytes(StandardCharsets.US_ASCII), "HmacSHA256"));
             String text = at.getEpochSecond() + "." + path + "." + body;
             return "t="
                     + at.getEpochSecond()

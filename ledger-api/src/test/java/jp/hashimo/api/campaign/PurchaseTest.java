@@ -166,8 +166,7 @@ class PurchaseTest extends ApiTest {
                 "-1e400"
             })
     void an_amount_that_is_not_sold_is_told_unit_and_limits(String amount) {
-        Reply reply =
-                refused("422 invalid-unit", () -> atTheCounter(new BigDecimal(amount)));
+        Reply reply = refused("422 invalid-unit", () -> atTheCounter(new BigDecimal(amount)));
         assertThat(reply.number("/unit")).isEqualTo(1_000);
         assertThat(reply.number("/min")).isEqualTo(1_000);
         assertThat(reply.number("/max")).isEqualTo(10_000);
@@ -217,9 +216,7 @@ class PurchaseTest extends ApiTest {
         assertThat(reply.number("/bought")).isEqualTo(6_000);
         assertThat(reply.number("/remaining")).isEqualTo(4_000);
         idOf(atTheCounter(4_000));
-        assertThat(
-                        refused("409 purchase-cap-exceeded", () -> byCard(1_000))
-                                .number("/remaining"))
+        assertThat(refused("409 purchase-cap-exceeded", () -> byCard(1_000)).number("/remaining"))
                 .isZero();
     }
 
@@ -263,9 +260,7 @@ class PurchaseTest extends ApiTest {
         cash(issued);
         assertThat(refused("409 purchase-not-reserved", () -> cancel(clerk, issued)).at("/state"))
                 .isEqualTo("ISSUED");
-        refused(
-                "404 not-found",
-                () -> cancel(clerk, "pur_00000000000000000000000000000000"));
+        refused("404 not-found", () -> cancel(clerk, "pur_00000000000000000000000000000000"));
     }
 
     @Test
@@ -290,8 +285,7 @@ class PurchaseTest extends ApiTest {
 
     @Test
     void a_convenience_store_leaves_three_days_to_pay() {
-        Reply reserved =
-                Call.by(buyer).post(PURCHASES, wish(buyer, sale, 1_000, "CONVENIENCE"));
+        Reply reserved = Call.by(buyer).post(PURCHASES, wish(buyer, sale, 1_000, "CONVENIENCE"));
         assertThat(Duration.between(now(), Instant.parse(reserved.at("/reservedUntil"))))
                 .isBetween(Duration.ofDays(3).minusMinutes(1), Duration.ofDays(3));
     }
@@ -299,8 +293,7 @@ class PurchaseTest extends ApiTest {
     @Test
     void a_clerk_who_comes_too_late_hands_the_cash_back() {
         String id = idOf(atTheCounter(10_000));
-        String until =
-                Call.by(clerk).get(PURCHASES + "/" + id).at("/reservedUntil");
+        String until = Call.by(clerk).get(PURCHASES + "/" + id).at("/reservedUntil");
         pass(Duration.ofMinutes(10));
         assertThat(stateOf(clerk, id)).isEqualTo("LAPSED");
         assertThat(refused("409 reservation-lapsed", () -> cash(id)).at("/lapsedAt"))
@@ -383,8 +376,7 @@ class PurchaseTest extends ApiTest {
                         "",
                         "t=1,v1=",
                         good.replaceFirst("v1=.", "v1=g"),
-                        good.substring(0, good.length() - 1)
-                                + (good.endsWith("0") ? "1" : "0"),
+                        good.substring(0, good.length() - 1) + (good.endsWith("0") ? "1" : "0"),
                         good.replaceFirst("t=[0-9]+", "t=" + (wall.getEpochSecond() - 1)),
                         PspNotice.signature(wall.minusSeconds(302), path, body),
                         PspNotice.signature(wall.plusSeconds(310), path, body),
@@ -420,9 +412,7 @@ class PurchaseTest extends ApiTest {
         String id = idOf(byCard(3_000));
         String reference = "psp-" + fresh();
         Reply amount =
-                refused(
-                        "422 payment-amount-differs",
-                        () -> tell(id, notice(id, 2_000, reference)));
+                refused("422 payment-amount-differs", () -> tell(id, notice(id, 2_000, reference)));
         assertThat(amount.number("/expected")).isEqualTo(3_000);
         assertThat(amount.number("/received")).isEqualTo(2_000);
         String nothing = "pur_00000000000000000000000000000000";
@@ -462,9 +452,7 @@ class PurchaseTest extends ApiTest {
         String card = idOf(byCard(1_000));
         refused("403 forbidden", () -> cash(card));
         String counter = idOf(atTheCounter(1_000));
-        refused(
-                "403 forbidden",
-                () -> tell(counter, notice(counter, 1_000, "psp-" + fresh())));
+        refused("403 forbidden", () -> tell(counter, notice(counter, 1_000, "psp-" + fresh())));
     }
 
     @Test
@@ -488,7 +476,12 @@ class PurchaseTest extends ApiTest {
             refused("400 malformed-request", () -> tell(id, body));
         }
         for (String body :
-                List.of("", "null", "{}", "{\"paymentReference\":\" \"}", "{\"paymentReference\":1}")) {
+                List.of(
+                        "",
+                        "null",
+                        "{}",
+                        "{\"paymentReference\":\" \"}",
+                        "{\"paymentReference\":1}")) {
             refused("400 malformed-request", () -> Call.by(clerk).post(paid(id), body));
         }
     }
@@ -531,7 +524,9 @@ class PurchaseTest extends ApiTest {
         String key = "tap-" + fresh();
         List<Reply> taps = atOnce(5, _ -> Call.by(buyer).key(key).post(PURCHASES, wish));
         assertThat(taps).extracting(Reply::status).containsOnly(201);
-        assertThat(taps).extracting(tap -> tap.at("/purchaseId")).containsOnly(idOf(taps.getFirst()));
+        assertThat(taps)
+                .extracting(tap -> tap.at("/purchaseId"))
+                .containsOnly(idOf(taps.getFirst()));
         assertThat(taps.stream().filter(tap -> !tap.isReplay())).hasSize(1);
         assertThat(Objects.requireNonNull(byCard(6_000)).status()).isEqualTo(201);
     }

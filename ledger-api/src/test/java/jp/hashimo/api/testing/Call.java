@@ -102,8 +102,7 @@ public final class Call {
                     default -> BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
                 };
         try {
-            var response =
-                    HTTP.send(request(method, path, publisher), BodyHandlers.ofString());
+            var response = HTTP.send(request(method, path, publisher), BodyHandlers.ofString());
             return new Reply(response.statusCode(), response.headers(), response.body());
         } catch (IOException e) {
             throw new IllegalStateException(method + " " + path + " got no answer", e);
