@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import jp.hashimo.api.identity.Role;
 import jp.hashimo.api.testing.ApiTest;
 import jp.hashimo.api.testing.Call;
@@ -21,6 +20,7 @@ import jp.hashimo.ledger.campaign.SteerCampaign;
 import jp.hashimo.ledger.id.CampaignId;
 import jp.hashimo.ledger.money.Points;
 import jp.hashimo.ledger.money.Yen;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +32,11 @@ class PurchaseTest extends ApiTest {
     private final Person clerk = staff(Role.COUNTER);
     private final Person buyer = citizen();
     private final CampaignId sale = sale(now().minus(A_DAY), now().plus(A_DAY), 3_000_000);
+
+    @AfterAll
+    static void leave_nothing_open() {
+        endWhatIsOpen();
+    }
 
     private static CampaignId draft(Instant from, Instant until, long premiumBudget) {
         var id = new CampaignId(fresh());
@@ -528,6 +533,6 @@ class PurchaseTest extends ApiTest {
                 .extracting(tap -> tap.at("/purchaseId"))
                 .containsOnly(idOf(taps.getFirst()));
         assertThat(taps.stream().filter(tap -> !tap.isReplay())).hasSize(1);
-        assertThat(Objects.requireNonNull(byCard(6_000)).status()).isEqualTo(201);
+        assertThat(byCard(6_000).status()).isEqualTo(201);
     }
 }

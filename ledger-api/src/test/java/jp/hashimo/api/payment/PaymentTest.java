@@ -17,6 +17,7 @@ import jp.hashimo.api.testing.Call;
 import jp.hashimo.api.testing.Person;
 import jp.hashimo.api.testing.Reply;
 import jp.hashimo.ledger.id.MerchantId;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,11 @@ class PaymentTest extends ApiTest {
     private final Person clerk = staff(Role.FINANCE_CLERK);
     private final Person citizen = citizenWith(10_000, now().plus(Duration.ofDays(30)));
     private final Person store = store("LOCAL");
+
+    @AfterAll
+    static void leave_nothing_open() {
+        endWhatIsOpen();
+    }
 
     /** A store with a name and a code on its counter. */
     private Person store(String storeClass) {

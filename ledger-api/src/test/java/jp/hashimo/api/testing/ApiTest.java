@@ -103,6 +103,15 @@ public abstract class ApiTest {
         assertThat(bean(LedgerClock.class).moveTo(now().plus(time), false)).isTrue();
     }
 
+    /**
+     * Ends every hold and every reservation of the counter and by card, so that none ends in the
+     * middle of a test that counts.
+     */
+    protected static void endWhatIsOpen() {
+        pass(Duration.ofMinutes(11));
+        workOffWhatIsDue();
+    }
+
     /** Has everything recorded that has come due, and read. */
     protected static void workOffWhatIsDue() {
         try {
