@@ -1,6 +1,7 @@
 package jp.hashimo.api.campaign;
 
 import static jp.hashimo.api.http.Amounts.wholeOrInvalid;
+import static jp.hashimo.api.http.Fields.oneLine;
 import static jp.hashimo.api.http.Fields.required;
 
 import com.github.f4b6a3.uuid.UuidCreator;
@@ -60,7 +61,7 @@ class CampaignController {
 
         CampaignTerms terms() {
             return new CampaignTerms(
-                    required(name, "/name"),
+                    oneLine(name, "/name"),
                     required(fiscalYear, "/fiscalYear"),
                     new Yen(amount(unit, "unit")),
                     new Points(amount(premiumPerUnit, "premiumPerUnit")),

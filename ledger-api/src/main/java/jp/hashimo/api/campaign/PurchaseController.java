@@ -2,6 +2,7 @@ package jp.hashimo.api.campaign;
 
 import static jp.hashimo.api.http.Amounts.wholeOrInvalid;
 import static jp.hashimo.api.http.Fields.required;
+import static jp.hashimo.api.http.Fields.text;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import jakarta.servlet.http.HttpServletRequest;
@@ -27,6 +28,7 @@ import jp.hashimo.ledger.id.PurchaseId;
 import jp.hashimo.ledger.id.TaskId;
 import jp.hashimo.ledger.id.WalletId;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -95,7 +97,7 @@ class PurchaseController {
     record Cash(@Nullable String paymentReference) {}
 
     /** The money is there, says the counter clerk who took it or, signed, the payment provider. */
-    @PostMapping("/{id}/paid")
+    @PostMapping(path = "/{id}/paid", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Anyone
     ResponseEntity<Object> paid(
             @PathVariable PurchaseId id,
@@ -141,18 +143,14 @@ class PurchaseController {
 
     private Cash body(HttpServletRequest request) {
         try {
-            return json.readValue(BodyFilter.bytesOf(request), Cash.class);
+            return required(json.readValue(BodyFilter.bytesOf(request), Cash.class), "");
         } catch (JacksonException e) {
-            throw Problem.malformed("/paymentReference");
+            throw Problem.malformed("");
         }
     }
 
     static String reference(@Nullable String reference) {
-        String given = required(reference, "/paymentReference");
-        if (given.isBlank() || given.length() > LONGEST_REFERENCE) {
-            throw Problem.malformed("/paymentReference");
-        }
-        return given;
+        return text(reference, "/paymentReference", LONGEST_REFERENCE);
     }
 
     static PayPurchase.NewIds newIds() {

@@ -23,6 +23,15 @@ public final class Fields {
         return text;
     }
 
+    /** A text of any length without control characters, as it was given. */
+    public static String oneLine(@Nullable String value, String pointer) {
+        String given = required(value, pointer);
+        if (!isOneLine(given)) {
+            throw Problem.malformed(pointer);
+        }
+        return given;
+    }
+
     /** As {@link #text}, but may be left out. */
     public static @Nullable String optional(@Nullable String value, String pointer, int longest) {
         return value == null ? null : text(value, pointer, longest);

@@ -1,8 +1,6 @@
 package jp.hashimo.api.http;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import jp.hashimo.ledger.id.ApprovalId;
 import jp.hashimo.ledger.id.CampaignId;
 import jp.hashimo.ledger.id.DeviceId;
@@ -34,10 +32,6 @@ class PathIds implements WebMvcConfigurer {
 
     /** A plus sign of an offset that was not escaped arrives as a space; what is meant is clear. */
     private static Instant instant(String text) {
-        try {
-            return OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("not an instant with an offset: " + text, e);
-        }
+        return Instants.parse(text.replace(' ', '+'));
     }
 }

@@ -105,7 +105,9 @@ class ProblemAdvice {
             problems.write(
                     request,
                     response,
-                    status == 404 ? Problem.notFound() : Problem.of(status, "malformed-request"));
+                    status == 404
+                            ? Problem.notFound()
+                            : Problem.of(status, "malformed-request").with("pointer", ""));
             return;
         }
         LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);

@@ -14,7 +14,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import jp.hashimo.api.due.DueWork;
 import jp.hashimo.api.identity.Accounts;
 import jp.hashimo.api.identity.Caller;
 import jp.hashimo.api.identity.Role;
@@ -71,6 +73,54 @@ public abstract class ApiTest {
     /** The last position of the log. */
     protected static long head() {
         return bean(EventLog.class).head();
+    }
+
+    /**
+     * A call that is refused: with a problem document, and with nothing in the log but what the
+     * clock itself may have recorded meanwhile.
+     *
+     * @param problem status and slug, such as {@code 409 sale-suspended}
+     */
+    protected static Reply refused(String problem, Supplier<Reply> call) {
+        long before = head();
+        Reply reply = call.get();
+        assertThat(reply.problem()).as(reply.toString()).isEqualTo(problem);
+        assertThat(reply.headers().firstValue("Content-Type").orElse(""))
+                .as(reply.toString())
+                .startsWith("application/problem+json");
+        assertThat(bean(EventLog.class).read(before, 500))
+                .as("recorded although refused: " + reply)
+                .allMatch(recorded -> "clock".equals(recorded.metadata().get("actor")));
+        assertThat(reply.position()).as("Ledger-Position").isBetween(before, head());
+        return reply;
+    }
+
+    /**
+     * Moves the ledger's clock on; it runs on from there.
+     *
+     * <p>Tests share the clock; it is never turned back.
+     */
+    protected static void pass(Duration time) {
+        assertThat(bean(LedgerClock.class).moveTo(now().plus(time), false)).isTrue();
+    }
+
+    /**
+     * Ends every hold and every reservation of the counter and by card, so that none ends in the
+     * middle of a test that counts.
+     */
+    protected static void endWhatIsOpen() {
+        pass(Duration.ofMinutes(11));
+        workOffWhatIsDue();
+    }
+
+    /** Has everything recorded that has come due, and read. */
+    protected static void workOffWhatIsDue() {
+        try {
+            bean(DueWork.class).workOffEverything();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Somebody of the city's staff, new for this test. */

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -72,6 +74,26 @@ public final class Call {
         return send("DELETE", path, null);
     }
 
+    /** The lines of an answer that does not end, as they arrive. */
+    public Stream<String> lines(String path) {
+        try {
+            return HTTP.send(request("GET", path, BodyPublishers.noBody()), BodyHandlers.ofLines())
+                    .body();
+        } catch (IOException e) {
+            throw new IllegalStateException("GET " + path + " got no answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private HttpRequest request(String method, String path, BodyPublisher body) {
+        var request =
+                HttpRequest.newBuilder(URI.create(RunningLedger.url(path))).method(method, body);
+        headers.forEach(request::header);
+        return request.build();
+    }
+
     private Reply send(String method, String path, @Nullable Object body) {
         var publisher =
                 switch (body) {
@@ -79,12 +101,8 @@ public final class Call {
                     case String text -> BodyPublishers.ofString(text);
                     default -> BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
                 };
-        var request =
-                HttpRequest.newBuilder(URI.create(RunningLedger.url(path)))
-                        .method(method, publisher);
-        headers.forEach(request::header);
         try {
-            var response = HTTP.send(request.build(), BodyHandlers.ofString());
+            var response = HTTP.send(request(method, path, publisher), BodyHandlers.ofString());
             return new Reply(response.statusCode(), response.headers(), response.body());
         } catch (IOException e) {
             throw new IllegalStateException(method + " " + path + " got no answer", e);

@@ -31,7 +31,7 @@ public record CampaignTerms(
         LateReversal lateReversal) {
 
     /** Far above any city's budget, far below where a sum could overflow. */
-    private static final long LARGEST = 1_000_000_000_000L;
+    static final long LARGEST = 1_000_000_000_000L;
 
     /** The first rule these terms break, if any. */
     Optional<InvalidCampaign> violation() {

@@ -77,6 +77,11 @@ public record SteerCampaign(CampaignId campaignId, Move move, UserId by)
             case Move.RaiseBudget raise
                     when campaign.premiumBudget().covers(raise.premiumBudget()) ->
                     Decision.reject(new InvalidCampaign("premiumBudget", "more-than-now"));
+            case Move.RaiseBudget raise
+                    when raise.premiumBudget().amount() > CampaignTerms.LARGEST ->
+                    Decision.reject(
+                            new InvalidCampaign(
+                                    "premiumBudget", "at-most-" + CampaignTerms.LARGEST));
             case Move.RaiseBudget raise ->
                     Decision.accept(
                             new BudgetRaiseProposed(

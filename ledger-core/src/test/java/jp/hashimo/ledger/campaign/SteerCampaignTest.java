@@ -150,6 +150,14 @@ class SteerCampaignTest {
     }
 
     @Test
+    void a_budget_is_not_raised_beyond_what_sums_can_bear() {
+        City city = City.with(aSale().premiumBudget(3_000)).at(NOON);
+        steer(city, raiseTo(RAISE, 1_000_000_000_001L), MANAGER)
+                .refuses(new InvalidCampaign("premiumBudget", "at-most-1000000000000"));
+        steer(city, raiseTo(RAISE, 1_000_000_000_000L), MANAGER).leaves(BudgetRaiseProposed.class);
+    }
+
+    @Test
     void of_two_raises_that_wait_the_smaller_cannot_take_back_the_larger() {
         City city = City.with(aSale().premiumBudget(3_000)).at(NOON);
         steer(city, raiseTo(RAISE, 3_300), MANAGER);
