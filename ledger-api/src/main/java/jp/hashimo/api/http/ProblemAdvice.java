@@ -14,9 +14,9 @@ import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
-import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
+import org.springframework.web.util.DisconnectedClientHelper;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 
@@ -91,15 +91,13 @@ class ProblemAdvice {
         problems.write(request, response, Problem.of(503, "overloaded").retryAfter(1));
     }
 
-    /** The caller has gone; there is nobody to tell. */
-    @ExceptionHandler
-    void handle(AsyncRequestNotUsableException e) {
-        LOG.debug("A caller left before the answer", e);
-    }
-
     @ExceptionHandler
     void handle(Exception e, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
+        if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
+            LOG.debug("A caller left before the answer; there is nobody to tell", e);
+            return;
+        }
         if (e instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
             int status = known.getStatusCode().value();
             problems.write(
