@@ -4,10 +4,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import jp.hashimo.ledger.eventstore.LedgerOverloaded;
+import jp.hashimo.ledger.eventstore.LogUnreadable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
@@ -88,6 +91,21 @@ class ProblemAdvice {
     @ExceptionHandler
     void handle(LedgerOverloaded e, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
+        problems.write(request, response, Problem.of(503, "overloaded").retryAfter(1));
+    }
+
+    /**
+     * No connection was to be had, or it broke while reading: nothing has happened, and it passes.
+     */
+    @ExceptionHandler({
+        CannotGetJdbcConnectionException.class,
+        CannotCreateTransactionException.class,
+        LogUnreadable.class
+    })
+    void handleDatabase(
+            RuntimeException e, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        LOG.warn("{} {} found no database", request.getMethod(), request.getRequestURI(), e);
         problems.write(request, response, Problem.of(503, "overloaded").retryAfter(1));
     }
 

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import jp.hashimo.ledger.eventstore.EventLog;
+import jp.hashimo.ledger.eventstore.LogUnreadable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.MediaType;
@@ -36,11 +38,24 @@ public class ProblemWriter {
         problem.retryAfterSeconds()
                 .ifPresent(seconds -> response.setHeader("Retry-After", Long.toString(seconds)));
         if (!"GET".equals(request.getMethod())) {
-            response.setHeader(
-                    "Ledger-Position", Long.toString(problem.position().orElseGet(log::head)));
+            position(problem)
+                    .ifPresent(
+                            judged -> response.setHeader("Ledger-Position", Long.toString(judged)));
         }
         response.getOutputStream()
                 .write(json.writeValueAsBytes(document(problem, request.getRequestURI(), locale)));
+    }
+
+    /** Where the log stands; left out rather than guessed when the database cannot be asked. */
+    private OptionalLong position(Problem problem) {
+        if (problem.position().isPresent()) {
+            return problem.position();
+        }
+        try {
+            return OptionalLong.of(log.head());
+        } catch (LogUnreadable e) {
+            return OptionalLong.empty();
+        }
     }
 
     private Map<String, @Nullable Object> document(
