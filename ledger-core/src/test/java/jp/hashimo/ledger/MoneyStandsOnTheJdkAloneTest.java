@@ -34,7 +34,7 @@ class MoneyStandsOnTheJdkAloneTest {
     private static final List<String> GROUND = List.of("money", "id", "decision");
 
     private static final DescribedPredicate<JavaClass> JDK_AND_ANNOTATIONS =
-            resideInAnyPackage("java..", "org.jspecify..")
+            resideInAnyPackage("java..", "org.jspecify..", "org.pcollections..")
                     .or(type(Event.class))
                     .or(type(EventTag.class))
                     .or(type(EventTags.class))

@@ -9,26 +9,22 @@ import jp.hashimo.ledger.eventstore.CapabilityProbe;
 import jp.hashimo.ledger.eventstore.CommitLimits;
 import jp.hashimo.ledger.eventstore.EventCodec;
 import jp.hashimo.ledger.eventstore.EventLog;
-import jp.hashimo.ledger.eventstore.FactTags;
 import jp.hashimo.ledger.eventstore.Ledger;
 import jp.hashimo.ledger.eventstore.LedgerClock;
 import jp.hashimo.ledger.eventstore.PostgresEventStorageEngine;
 import jp.hashimo.ledger.readmodel.LedgerCommands;
 import jp.hashimo.ledger.readmodel.LedgerEvents;
 import jp.hashimo.ledger.readmodel.Projections;
-import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.axonframework.eventsourcing.eventstore.StorageEngineBackedEventStore;
 import org.axonframework.messaging.commandhandling.CommandBus;
 import org.axonframework.messaging.commandhandling.SimpleCommandBus;
 import org.axonframework.messaging.core.EmptyApplicationContext;
 import org.axonframework.messaging.core.unitofwork.SimpleUnitOfWorkFactory;
-import org.axonframework.messaging.eventhandling.SimpleEventBus;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Puts the ledger together: Axon's command bus and event store over our own engine. There is no
- * transaction manager in it, because the engine's group commit is the transaction.
+ * Puts the ledger together: Axon's command bus over our own engine. There is no transaction manager
+ * in it, because the engine's group commit is the transaction.
  */
 @Configuration(proxyBeanMethods = false)
 class LedgerWiring {
@@ -73,20 +69,14 @@ class LedgerWiring {
     }
 
     @Bean
-    EventStore eventStore(PostgresEventStorageEngine engine) {
-        return new StorageEngineBackedEventStore(engine, new SimpleEventBus(), new FactTags());
-    }
-
-    @Bean
     CommandBus commandBus() {
         return new SimpleCommandBus(
                 new SimpleUnitOfWorkFactory(EmptyApplicationContext.INSTANCE), List.of());
     }
 
     @Bean
-    Ledger ledger(
-            CommandBus commandBus, EventStore eventStore, EventCodec codec, LedgerClock clock) {
-        return new Ledger(commandBus, eventStore, codec, clock, LedgerCommands.all());
+    Ledger ledger(CommandBus commandBus, PostgresEventStorageEngine engine, LedgerClock clock) {
+        return new Ledger(commandBus, engine, clock, LedgerCommands.all());
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

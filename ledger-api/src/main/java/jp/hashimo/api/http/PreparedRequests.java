@@ -5,7 +5,6 @@ import java.util.UUID;
 import jp.hashimo.ledger.decision.Command;
 import jp.hashimo.ledger.decision.Rejection;
 import jp.hashimo.ledger.eventstore.EventLog;
-import jp.hashimo.ledger.eventstore.FactTags;
 import jp.hashimo.ledger.eventstore.Ledger;
 import jp.hashimo.ledger.eventstore.Outcome;
 import jp.hashimo.ledger.eventstore.Stamp;
@@ -49,7 +48,7 @@ public class PreparedRequests {
 
     /** Whether the log holds what this request, or another under its key, has done. */
     public boolean isDone(Stamp stamp) {
-        return !log.withTag(FactTags.REQUEST + ":" + stamp.requestId()).isEmpty();
+        return !log.ofRequest(stamp.requestId()).isEmpty();
     }
 
     /**

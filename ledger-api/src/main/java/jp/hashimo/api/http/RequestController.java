@@ -43,7 +43,7 @@ class RequestController {
     })
     Map<String, Object> find(@PathVariable String key, Caller caller) {
         String requestId = requests.idOf(caller.userId().toString(), key);
-        List<RecordedEvent> events = log.withTag("request:" + requestId);
+        List<RecordedEvent> events = log.ofRequest(requestId);
         if (!events.isEmpty()) {
             return done(answers.to(events));
         }

@@ -60,7 +60,7 @@ public class Requests {
      */
     public ResponseEntity<Object> replayOr(Caller caller, Supplier<Problem> problem) {
         Stamp stamp = stamp(caller);
-        List<RecordedEvent> before = log.withTag("request:" + stamp.requestId());
+        List<RecordedEvent> before = log.ofRequest(stamp.requestId());
         if (before.isEmpty()) {
             throw problem.get();
         }

@@ -9,8 +9,8 @@ import jp.hashimo.ledger.campaign.PurchaseRejection.PurchaseNotReserved;
 import jp.hashimo.ledger.campaign.PurchaseRejection.ReservationHasLapsed;
 import jp.hashimo.ledger.decision.Command;
 import jp.hashimo.ledger.decision.Decision;
-import jp.hashimo.ledger.decision.Facts;
-import jp.hashimo.ledger.decision.LedgerEvent;
+import jp.hashimo.ledger.decision.Fold;
+import jp.hashimo.ledger.decision.Folded;
 import jp.hashimo.ledger.id.PurchaseId;
 import jp.hashimo.ledger.id.UserId;
 
@@ -28,18 +28,13 @@ public record EndReservation(PurchaseId purchaseId, Reason reason)
     }
 
     @Override
-    public List<Facts> boundary() {
-        return List.of(Facts.of("purchase", purchaseId));
+    public List<Fold<?>> boundary() {
+        return List.of(new PurchaseOf(purchaseId));
     }
 
     @Override
-    public Purchase initial() {
-        return Purchase.absent();
-    }
-
-    @Override
-    public Purchase evolve(Purchase purchase, LedgerEvent event) {
-        return event instanceof PurchaseEvent fact ? purchase.evolve(fact) : purchase;
+    public Purchase state(Folded known) {
+        return known.of(new PurchaseOf(purchaseId));
     }
 
     @Override

@@ -13,8 +13,10 @@ import jp.hashimo.ledger.campaign.PurchaseRejection.PurchaseNotReserved;
 import jp.hashimo.ledger.campaign.PurchaseRejection.ReservationHasLapsed;
 import jp.hashimo.ledger.decision.Command;
 import jp.hashimo.ledger.decision.Decision;
-import jp.hashimo.ledger.decision.Facts;
+import jp.hashimo.ledger.decision.Fold;
+import jp.hashimo.ledger.decision.Folded;
 import jp.hashimo.ledger.decision.LedgerEvent;
+import jp.hashimo.ledger.decision.Present;
 import jp.hashimo.ledger.id.LotId;
 import jp.hashimo.ledger.id.PurchaseId;
 import jp.hashimo.ledger.id.TaskId;
@@ -54,34 +56,22 @@ public record PayPurchase(PurchaseId purchaseId, Money money, NewIds ids)
     public record State(Purchase purchase, boolean referenceUsed) {}
 
     @Override
-    public List<Facts> boundary() {
-        return List.of(
-                Facts.of("purchase", purchaseId),
-                Facts.of("payment-reference", money.paymentReference()));
+    public List<Fold<?>> boundary() {
+        return List.of(new PurchaseOf(purchaseId), reference());
     }
 
     @Override
-    public State initial() {
-        return new State(Purchase.absent(), false);
+    public List<Fold<?>> presumedNew() {
+        return List.of(reference());
     }
 
     @Override
-    public State evolve(State state, LedgerEvent event) {
-        if (!(event instanceof PurchaseEvent fact)) {
-            return state;
-        }
-        boolean used = state.referenceUsed || money.paymentReference().equals(referenceOf(fact));
-        return new State(
-                fact.purchaseId().equals(purchaseId) ? state.purchase.evolve(fact) : state.purchase,
-                used);
+    public State state(Folded known) {
+        return new State(known.of(new PurchaseOf(purchaseId)), known.of(reference()));
     }
 
-    private static String referenceOf(PurchaseEvent fact) {
-        return switch (fact) {
-            case VoucherIssued e -> e.paymentReference();
-            case MoneyToReturn e -> e.paymentReference();
-            default -> "";
-        };
+    private Present reference() {
+        return Present.of("payment-reference", money.paymentReference());
     }
 
     @Override

@@ -17,8 +17,10 @@ import jp.hashimo.ledger.campaign.PurchaseRejection.SaleSuspended;
 import jp.hashimo.ledger.campaign.PurchaseRejection.WalletUnknown;
 import jp.hashimo.ledger.decision.Command;
 import jp.hashimo.ledger.decision.Decision;
-import jp.hashimo.ledger.decision.Facts;
+import jp.hashimo.ledger.decision.Fold;
+import jp.hashimo.ledger.decision.Folded;
 import jp.hashimo.ledger.decision.LedgerEvent;
+import jp.hashimo.ledger.decision.Present;
 import jp.hashimo.ledger.id.CampaignId;
 import jp.hashimo.ledger.id.PurchaseId;
 import jp.hashimo.ledger.id.UserId;
@@ -26,7 +28,6 @@ import jp.hashimo.ledger.id.WalletId;
 import jp.hashimo.ledger.money.Points;
 import jp.hashimo.ledger.money.Yen;
 import jp.hashimo.ledger.wallet.Fund;
-import jp.hashimo.ledger.wallet.WalletEvent.CitizenRegistered;
 
 /**
  * A resident asks for points: the only step of a purchase that may say no. It decides window, cap
@@ -49,25 +50,29 @@ public record ReservePurchase(
     public record State(Campaign campaign, Sale sale, boolean walletKnown) {}
 
     @Override
-    public List<Facts> boundary() {
+    public List<Fold<?>> boundary() {
         return List.of(
-                Facts.of("campaign-terms", campaignId),
-                Facts.of("campaign-sales", campaignId),
-                Facts.of("wallet", walletId).only(CitizenRegistered.class));
+                new SaleOf(campaignId),
+                new CampaignOf(campaignId),
+                holder(),
+                new PurchaseOf(purchaseId));
     }
 
     @Override
-    public State initial() {
-        return new State(Campaign.absent(), Sale.unsold(walletId), false);
+    public List<Fold<?>> presumedNew() {
+        return List.of(new PurchaseOf(purchaseId));
     }
 
     @Override
-    public State evolve(State state, LedgerEvent event) {
+    public State state(Folded known) {
         return new State(
-                state.campaign.evolve(event),
-                state.sale.evolve(event),
-                state.walletKnown
-                        || (event instanceof CitizenRegistered e && e.walletId().equals(walletId)));
+                known.of(new CampaignOf(campaignId)),
+                known.of(new SaleOf(campaignId)),
+                known.of(holder()));
+    }
+
+    private Present holder() {
+        return Present.of("wallet-holder", walletId);
     }
 
     @Override
@@ -98,7 +103,7 @@ public record ReservePurchase(
                 || amount > terms.capPerPerson().amount()) {
             return Optional.of(new InvalidUnit(terms.unit(), terms.unit(), terms.capPerPerson()));
         }
-        Yen committed = sale.committedByBuyerAt(now);
+        Yen committed = sale.committedAt(walletId, now);
         Yen underCap = terms.capPerPerson().minus(Yen.least(committed, terms.capPerPerson()));
         if (!underCap.covers(new Yen(amount))) {
             return Optional.of(new PurchaseCapExceeded(terms.capPerPerson(), committed, underCap));

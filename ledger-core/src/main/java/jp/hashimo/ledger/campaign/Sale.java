@@ -1,11 +1,9 @@
 package jp.hashimo.ledger.campaign;
 
 import java.time.Instant;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import jp.hashimo.ledger.campaign.PurchaseEvent.MoneyToReturn;
 import jp.hashimo.ledger.campaign.PurchaseEvent.PurchaseReserved;
 import jp.hashimo.ledger.campaign.PurchaseEvent.ReservationCancelled;
@@ -16,22 +14,49 @@ import jp.hashimo.ledger.id.PurchaseId;
 import jp.hashimo.ledger.id.WalletId;
 import jp.hashimo.ledger.money.Points;
 import jp.hashimo.ledger.money.Yen;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+import org.pcollections.PSortedMap;
+import org.pcollections.TreePMap;
 
 /**
- * How far a campaign is sold, seen from one buyer: what budget and cap still allow.
+ * How far a campaign is sold: what budget and cap still allow.
  *
- * @param reserved the reservations not yet paid, cancelled or recorded as lapsed
+ * <p>The maps share their unchanged parts with the state before, so that one more sale costs the
+ * same whether ten people have bought or sixty thousand.
+ *
+ * @param open the reservations not yet paid, cancelled or recorded as lapsed; what ends first is
+ *     first
+ * @param buyers what each of those who bought or reserved has
+ * @param premiumOpen the premium of the open reservations
  * @param premiumIssued what all buyers have got
- * @param boughtByBuyer what this buyer has paid
  */
 public record Sale(
-        WalletId buyer,
-        Map<PurchaseId, PurchaseReserved> reserved,
-        Points premiumIssued,
-        Yen boughtByBuyer) {
+        PSortedMap<End, PurchaseReserved> open,
+        PMap<WalletId, Buyer> buyers,
+        Points premiumOpen,
+        Points premiumIssued) {
 
-    public static Sale unsold(WalletId buyer) {
-        return new Sale(buyer, Map.of(), Points.ZERO, Yen.ZERO);
+    public static final Sale UNSOLD =
+            new Sale(TreePMap.empty(), HashTreePMap.empty(), Points.ZERO, Points.ZERO);
+
+    /** When a reservation ends, and whose; of two that end together the lesser id is first. */
+    record End(Instant reservedUntil, String purchaseId) implements Comparable<End> {
+        static End of(PurchaseReserved r) {
+            return new End(r.reservedUntil(), r.purchaseId().toString());
+        }
+
+        @Override
+        public int compareTo(End other) {
+            return Comparator.comparing(End::reservedUntil)
+                    .thenComparing(End::purchaseId)
+                    .compare(this, other);
+        }
+    }
+
+    /** One buyer: what is paid, and what is reserved. */
+    record Buyer(Yen bought, PMap<PurchaseId, PurchaseReserved> open) {
+        static final Buyer NEW = new Buyer(Yen.ZERO, HashTreePMap.empty());
     }
 
     public Sale evolve(LedgerEvent event) {
@@ -40,25 +65,50 @@ public record Sale(
 
     private Sale after(PurchaseEvent fact) {
         return switch (fact) {
-            case PurchaseReserved e -> {
-                var next = new HashMap<>(reserved);
-                next.put(e.purchaseId(), e);
-                yield new Sale(buyer, next, premiumIssued, boughtByBuyer);
-            }
-            case VoucherIssued e ->
-                    new Sale(
-                            buyer,
-                            reservedBut(e.purchaseId()),
-                            premiumIssued.plus(e.premium()),
-                            e.walletId().equals(buyer)
-                                    ? boughtByBuyer.plus(e.amount())
-                                    : boughtByBuyer);
-            case ReservationLapsed e ->
-                    new Sale(buyer, reservedBut(e.purchaseId()), premiumIssued, boughtByBuyer);
-            case ReservationCancelled e ->
-                    new Sale(buyer, reservedBut(e.purchaseId()), premiumIssued, boughtByBuyer);
+            case PurchaseReserved e -> reserve(e);
+            case VoucherIssued e -> end(e.walletId(), e.purchaseId()).issue(e);
+            case ReservationLapsed e -> end(e.walletId(), e.purchaseId());
+            case ReservationCancelled e -> end(e.walletId(), e.purchaseId());
             case MoneyToReturn _ -> this;
         };
+    }
+
+    private Sale reserve(PurchaseReserved r) {
+        Buyer buyer = buyer(r.walletId());
+        return new Sale(
+                open.plus(End.of(r), r),
+                buyers.plus(
+                        r.walletId(),
+                        new Buyer(buyer.bought(), buyer.open().plus(r.purchaseId(), r))),
+                premiumOpen.plus(r.premium()),
+                premiumIssued);
+    }
+
+    private Sale end(WalletId walletId, PurchaseId purchaseId) {
+        Buyer buyer = buyer(walletId);
+        PurchaseReserved r = buyer.open().get(purchaseId);
+        return r == null
+                ? this
+                : new Sale(
+                        open.minus(End.of(r)),
+                        buyers.plus(
+                                walletId,
+                                new Buyer(buyer.bought(), buyer.open().minus(purchaseId))),
+                        premiumOpen.minus(r.premium()),
+                        premiumIssued);
+    }
+
+    private Sale issue(VoucherIssued e) {
+        Buyer buyer = buyer(e.walletId());
+        return new Sale(
+                open,
+                buyers.plus(e.walletId(), new Buyer(buyer.bought().plus(e.amount()), buyer.open())),
+                premiumOpen,
+                premiumIssued.plus(e.premium()));
+    }
+
+    private Buyer buyer(WalletId walletId) {
+        return buyers.getOrDefault(walletId, Buyer.NEW);
     }
 
     /**
@@ -66,35 +116,28 @@ public record Sale(
      * budget. What lapsed first comes first.
      */
     public List<PurchaseReserved> lapsedAt(Instant now) {
-        return reserved.values().stream()
-                .filter(r -> !now.isBefore(r.reservedUntil()))
-                .sorted(
-                        Comparator.comparing(PurchaseReserved::reservedUntil)
-                                .thenComparing(r -> r.purchaseId().toString()))
-                .toList();
+        var lapsed = new ArrayList<PurchaseReserved>();
+        for (PurchaseReserved r : open.values()) {
+            if (now.isBefore(r.reservedUntil())) {
+                break;
+            }
+            lapsed.add(r);
+        }
+        return lapsed;
     }
 
     public Points premiumReservedAt(Instant now) {
-        return liveAt(now).stream()
+        return lapsedAt(now).stream()
                 .map(PurchaseReserved::premium)
-                .reduce(Points.ZERO, Points::plus);
+                .reduce(premiumOpen, Points::minus);
     }
 
-    /** What counts against this buyer's cap: bought, and still reserved. */
-    public Yen committedByBuyerAt(Instant now) {
-        return liveAt(now).stream()
-                .filter(r -> r.walletId().equals(buyer))
+    /** What counts against a buyer's cap: bought, and still reserved. */
+    public Yen committedAt(WalletId walletId, Instant now) {
+        Buyer buyer = buyer(walletId);
+        return buyer.open().values().stream()
+                .filter(r -> now.isBefore(r.reservedUntil()))
                 .map(PurchaseReserved::amount)
-                .reduce(boughtByBuyer, Yen::plus);
-    }
-
-    private Collection<PurchaseReserved> liveAt(Instant now) {
-        return reserved.values().stream().filter(r -> now.isBefore(r.reservedUntil())).toList();
-    }
-
-    private Map<PurchaseId, PurchaseReserved> reservedBut(PurchaseId purchaseId) {
-        var next = new HashMap<>(reserved);
-        next.remove(purchaseId);
-        return next;
+                .reduce(buyer.bought(), Yen::plus);
     }
 }

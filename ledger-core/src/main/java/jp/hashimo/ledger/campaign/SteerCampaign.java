@@ -12,8 +12,8 @@ import jp.hashimo.ledger.campaign.CampaignRejection.InvalidCampaign;
 import jp.hashimo.ledger.campaign.CampaignRejection.SamePerson;
 import jp.hashimo.ledger.decision.Command;
 import jp.hashimo.ledger.decision.Decision;
-import jp.hashimo.ledger.decision.Facts;
-import jp.hashimo.ledger.decision.LedgerEvent;
+import jp.hashimo.ledger.decision.Fold;
+import jp.hashimo.ledger.decision.Folded;
 import jp.hashimo.ledger.id.ApprovalId;
 import jp.hashimo.ledger.id.CampaignId;
 import jp.hashimo.ledger.id.UserId;
@@ -40,18 +40,13 @@ public record SteerCampaign(CampaignId campaignId, Move move, UserId by)
     }
 
     @Override
-    public List<Facts> boundary() {
-        return List.of(Facts.of("campaign-terms", campaignId));
+    public List<Fold<?>> boundary() {
+        return List.of(new CampaignOf(campaignId));
     }
 
     @Override
-    public Campaign initial() {
-        return Campaign.absent();
-    }
-
-    @Override
-    public Campaign evolve(Campaign campaign, LedgerEvent event) {
-        return campaign.evolve(event);
+    public Campaign state(Folded known) {
+        return known.of(new CampaignOf(campaignId));
     }
 
     @Override

@@ -2,14 +2,16 @@ package jp.hashimo.ledger.eventstore;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import jp.hashimo.ledger.decision.LedgerEvent;
 import org.jspecify.annotations.Nullable;
 
 /** Events that are written together or not at all, and what has to be true for it. */
 final class AppendRequest {
     private final List<NewEvent> events;
-    private final @Nullable Condition condition;
+    private final Condition condition;
     private final @Nullable Instant deadline;
     private final long bytes;
     private final CompletableFuture<Appended> outcome = new CompletableFuture<>();
@@ -19,35 +21,54 @@ final class AppendRequest {
     private @Nullable Instant firstTried;
 
     /**
-     * @param tags printed
-     * @param metadata JSON text
+     * @param tags their keys
+     * @param metadataText the metadata as it is written
      */
-    record NewEvent(UUID id, EncodedEvent event, List<String> tags, String metadata) {}
-
-    /**
-     * Nothing that matches a rule may stand after the position.
-     *
-     * @param eventId the event the decision saw at that position, if it saw one
-     */
-    record Condition(long after, @Nullable UUID eventId, List<Rule> rules) {
-        /** Whether this request would have to yield to events that are written just before it. */
-        boolean isBeatenBy(AppendRequest other) {
-            return other.events.stream().anyMatch(this::isBeatenBy);
-        }
-
-        private boolean isBeatenBy(NewEvent event) {
-            return rules.stream().anyMatch(r -> r.matches(event.event().type(), event.tags()));
+    record NewEvent(
+            UUID id,
+            LedgerEvent event,
+            EncodedEvent encoded,
+            List<UUID> tags,
+            Map<String, String> metadata,
+            String metadataText) {
+        RecordedEvent recorded(long position, Instant at) {
+            return new RecordedEvent(position, at, id, event, metadata);
         }
     }
 
-    AppendRequest(
-            List<NewEvent> events, @Nullable Condition condition, @Nullable Instant deadline) {
+    /** Nothing that matches the rule may stand after the position. */
+    record Guard(Rule rule, long after) {
+        boolean isBrokenBy(NewEvent event) {
+            return rule.matches(event.encoded().type(), event.tags());
+        }
+    }
+
+    /**
+     * What an append relies on.
+     *
+     * @param anchor the newest event the decision saw, if it saw one
+     */
+    record Condition(List<Guard> guards, @Nullable Known anchor) {
+        static final Condition NONE = new Condition(List.of(), null);
+
+        Condition {
+            guards = List.copyOf(guards);
+        }
+
+        /** Whether this request would have to yield to events that are written just before it. */
+        boolean isBrokenBy(AppendRequest other) {
+            return other.events.stream()
+                    .anyMatch(event -> guards.stream().anyMatch(g -> g.isBrokenBy(event)));
+        }
+    }
+
+    AppendRequest(List<NewEvent> events, Condition condition, @Nullable Instant deadline) {
         this.events = List.copyOf(events);
         this.condition = condition;
         this.deadline = deadline;
         this.bytes =
                 events.stream()
-                        .mapToLong(e -> e.event().payload().length + e.metadata().length())
+                        .mapToLong(e -> e.encoded().payload().length + e.metadataText().length())
                         .sum();
     }
 
@@ -55,7 +76,7 @@ final class AppendRequest {
         return events;
     }
 
-    @Nullable Condition condition() {
+    Condition condition() {
         return condition;
     }
 

@@ -9,19 +9,19 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.UUID;
-import jp.hashimo.ledger.eventstore.AppendRequest.Condition;
+import java.util.function.Function;
+import jp.hashimo.ledger.eventstore.AppendRequest.Guard;
 import jp.hashimo.ledger.eventstore.AppendRequest.NewEvent;
-import jp.hashimo.ledger.eventstore.LogKnowledge.Known;
+import jp.hashimo.ledger.eventstore.BatchJudge.Submission;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /** A batch as the one call of {@code ledger_append} that judges and writes it. */
 final class AppendStatement {
     private static final String SQL =
             "SELECT request, verdict, first_position, recorded_at FROM ledger_append("
-                    + "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                    + "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     /** What PostgreSQL says when a commit returned before its synchronous standby had it. */
     private static final String WARNING = "01000";
@@ -31,29 +31,37 @@ final class AppendStatement {
 
     private final String ledgerId;
     private final @Nullable Known known;
+    private final @Nullable Long reliedHead;
     private final List<AppendRequest> batch;
 
+    private final List<Integer> anchorOf = new ArrayList<>();
+    private final List<Known> anchors = new ArrayList<>();
     private final List<Integer> ruleOf = new ArrayList<>();
-    private final List<String> ruleTags = new ArrayList<>();
-    private final List<String> ruleTypes = new ArrayList<>();
+    private final List<Guard> guards = new ArrayList<>();
     private final List<Integer> eventOf = new ArrayList<>();
     private final List<NewEvent> events = new ArrayList<>();
 
-    AppendStatement(String ledgerId, @Nullable Known known, List<AppendRequest> batch) {
+    /**
+     * @param known the newest event this node has seen
+     */
+    AppendStatement(String ledgerId, @Nullable Known known, BatchJudge judged) {
         this.ledgerId = ledgerId;
         this.known = known;
-        this.batch = batch;
-        for (int i = 0; i < batch.size(); i++) {
-            Condition condition = batch.get(i).condition();
-            if (condition != null) {
-                for (Rule rule : condition.rules()) {
-                    ruleOf.add(i + 1);
-                    ruleTags.add(Tags.arrayLiteral(rule.tags()));
-                    ruleTypes.add(Tags.arrayLiteral(rule.types()));
-                }
+        this.reliedHead = judged.reliedHead();
+        this.batch = judged.submissions().stream().map(Submission::request).toList();
+        int number = 0;
+        for (Submission submission : judged.submissions()) {
+            number++;
+            if (submission.anchor() != null) {
+                anchorOf.add(number);
+                anchors.add(submission.anchor());
             }
-            for (NewEvent event : batch.get(i).events()) {
-                eventOf.add(i + 1);
+            for (Guard guard : submission.guards()) {
+                ruleOf.add(number);
+                guards.add(guard);
+            }
+            for (NewEvent event : submission.request().events()) {
+                eventOf.add(number);
                 events.add(event);
             }
         }
@@ -92,51 +100,55 @@ final class AppendStatement {
             case "CONFLICT" -> new Verdict.Conflict();
             case "TOO_LATE" -> new Verdict.DeadlinePassed();
             case "LOG_SHORTER" -> new Verdict.LogIsShorter();
+            case "HEAD_MOVED" -> new Verdict.HeadMoved();
             default -> throw new IllegalStateException("no verdict is called " + verdict);
         };
     }
 
     private void bind(PreparedStatement call) throws SQLException {
-        Rivals rivals = new Rivals(batch);
         call.setString(1, ledgerId);
         call.setLong(2, known == null ? 0 : known.position());
         call.setObject(3, known == null ? null : known.eventId(), Types.OTHER);
-        array(call, 4, "timestamptz", batch.stream().map(AppendStatement::deadline).toList());
-        array(call, 5, "boolean", batch.stream().map(AppendRequest::inDoubt).toList());
-        array(call, 6, "bigint", batch.stream().map(AppendStatement::after).toList());
-        array(call, 7, "uuid", batch.stream().map(AppendStatement::afterId).toList());
-        array(call, 8, "integer", batch.stream().map(r -> r.events().size()).toList());
-        array(call, 9, "integer", rivals.of());
-        array(call, 10, "integer", rivals.earlier());
-        array(call, 11, "integer", ruleOf);
-        array(call, 12, "text", ruleTags);
-        array(call, 13, "text", ruleTypes);
-        array(call, 14, "integer", eventOf);
-        array(call, 15, "uuid", events.stream().map(NewEvent::id).toList());
-        array(call, 16, "text", events.stream().map(e -> e.event().type()).toList());
-        array(call, 17, "text", events.stream().map(e -> e.event().version()).toList());
-        array(call, 18, "text", events.stream().map(e -> Tags.arrayLiteral(e.tags())).toList());
-        array(call, 19, "text", events.stream().map(NewEvent::metadata).toList());
-        byte[][] payloads = events.stream().map(e -> e.event().payload()).toArray(byte[][]::new);
-        call.setArray(20, call.getConnection().createArrayOf("bytea", payloads));
+        call.setObject(4, reliedHead, Types.BIGINT);
+        array(call, 5, "timestamptz", texts(batch, AppendStatement::deadline));
+        array(call, 6, "boolean", batch.stream().map(AppendRequest::inDoubt).toArray());
+        array(call, 7, "int4", ints(batch.stream().map(r -> r.events().size()).toList()));
+        array(call, 8, "int4", ints(anchorOf));
+        array(call, 9, "int8", anchors.stream().mapToLong(Known::position).toArray());
+        array(call, 10, "uuid", texts(anchors, known -> known.eventId().toString()));
+        array(call, 11, "int4", ints(ruleOf));
+        array(call, 12, "int8", guards.stream().mapToLong(Guard::after).toArray());
+        array(call, 13, "text", texts(guards, g -> Tags.arrayLiteral(g.rule().tags())));
+        array(call, 14, "text", texts(guards, g -> Tags.arrayLiteral(g.rule().types())));
+        array(call, 15, "int4", ints(eventOf));
+        array(call, 16, "uuid", texts(events, event -> event.id().toString()));
+        array(call, 17, "text", texts(events, event -> event.encoded().type()));
+        array(call, 18, "text", texts(events, event -> event.encoded().version()));
+        array(call, 19, "text", texts(events, event -> Tags.arrayLiteral(event.tags())));
+        array(call, 20, "text", texts(events, NewEvent::metadataText));
+        byte[][] payloads = events.stream().map(e -> e.encoded().payload()).toArray(byte[][]::new);
+        array(call, 21, "bytea", payloads);
     }
 
-    private static void array(PreparedStatement call, int index, String type, Collection<?> values)
+    private static void array(PreparedStatement call, int index, String type, Object elements)
             throws SQLException {
-        Object[] elements = type.equals("text") ? values.toArray(String[]::new) : values.toArray();
-        call.setArray(index, call.getConnection().createArrayOf(type, elements));
+        // Arrays of primitives, texts and bytes travel in binary form.
+        call.setArray(
+                index,
+                call.getConnection().unwrap(PGConnection.class).createArrayOf(type, elements));
+    }
+
+    private static <T> @Nullable String[] texts(
+            List<T> values, Function<T, @Nullable String> text) {
+        return values.stream().map(text).toArray(String[]::new);
+    }
+
+    private static int[] ints(List<Integer> values) {
+        return values.stream().mapToInt(Integer::intValue).toArray();
     }
 
     private static @Nullable String deadline(AppendRequest request) {
         Instant deadline = request.deadline();
         return deadline == null || deadline.isAfter(NEVER) ? null : deadline.toString();
-    }
-
-    private static @Nullable Long after(AppendRequest request) {
-        return request.condition() == null ? null : Long.valueOf(request.condition().after());
-    }
-
-    private static @Nullable UUID afterId(AppendRequest request) {
-        return request.condition() == null ? null : request.condition().eventId();
     }
 }

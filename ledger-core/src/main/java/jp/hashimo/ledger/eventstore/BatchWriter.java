@@ -5,15 +5,17 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
-import jp.hashimo.ledger.eventstore.AppendRequest.Condition;
+import jp.hashimo.ledger.eventstore.AppendRequest.NewEvent;
 import org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException;
 import org.axonframework.eventsourcing.eventstore.GlobalIndexConsistencyMarker;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,58 +40,104 @@ final class BatchWriter {
      */
     private static final Set<String> REFUSALS = Set.of("0A", "22", "23", "42", "54", "P0");
 
+    /** For so many batches everything is looked at, after others have written. */
+    private static final int CAUTION = 50;
+
     private final DataSource database;
     private final String ledgerId;
     private final CommitLimits limits;
     private final LogKnowledge knowledge;
+    private final Tail tail;
+    private final TailFiller filler;
+    private final LedgerMeters meters;
     private final LongConsumer written;
-    private final Executor answers;
+    private final Executor executor;
     private final Clock wall;
+
+    /** What a batch brings its callers, told all at once when nothing of it is open. */
+    private final List<Runnable> answers = new ArrayList<>();
+
+    private int cautious;
 
     BatchWriter(
             DataSource database,
             String ledgerId,
             CommitLimits limits,
             LogKnowledge knowledge,
+            Tail tail,
+            TailFiller filler,
+            LedgerMeters meters,
             LongConsumer written,
-            Executor answers,
+            Executor executor,
             Clock wall) {
         this.database = database;
         this.ledgerId = ledgerId;
         this.limits = limits;
         this.knowledge = knowledge;
+        this.tail = tail;
+        this.filler = filler;
+        this.meters = meters;
         this.written = written;
-        this.answers = answers;
+        this.executor = executor;
         this.wall = wall;
     }
 
+    /** Returns when nothing of the batch is open any more. */
     void write(List<AppendRequest> batch) {
+        try {
+            bring(batch);
+        } finally {
+            answer();
+        }
+    }
+
+    private void bring(List<AppendRequest> batch) {
         Backoff backoff = new Backoff();
-        List<AppendRequest> open = withoutLatecomers(batch);
+        List<AppendRequest> open = batch;
         while (!open.isEmpty()) {
-            Attempt attempt = new Attempt();
-            List<Verdict> verdicts;
-            try {
-                verdicts = attempt.make(open);
-            } catch (SQLException | RuntimeException | Error e) {
-                if (attempt.sent && isRefusal(e)) {
-                    isolate(open, e);
-                    return;
-                }
-                open = withoutLatecomers(afterSilence(open, attempt.sent, e));
-                backoff.pause();
-                continue;
+            BatchJudge judged = new BatchJudge(tail, withoutLatecomers(open), cautious == 0);
+            judged.beaten().forEach(this::askAfresh);
+            open = new ArrayList<>();
+            if (!judged.requests().isEmpty()) {
+                open.addAll(send(judged, backoff));
             }
-            open = withoutLatecomers(settle(open, verdicts));
+            open.addAll(judged.deferred());
+        }
+    }
+
+    /** Returns what is still open afterwards. */
+    private List<AppendRequest> send(BatchJudge judged, Backoff backoff) {
+        Attempt attempt = new Attempt();
+        try {
+            return settle(judged, attempt.make(judged), attempt.known);
+        } catch (SQLException | RuntimeException | Error e) {
+            if (attempt.sent && isRefusal(e)) {
+                isolate(judged.requests(), e);
+                return List.of();
+            }
+            List<AppendRequest> open = afterSilence(judged.requests(), attempt.sent, e);
+            answer();
+            backoff.pause();
+            return open;
+        }
+    }
+
+    /** One thread for the whole batch: what its callers do next on it takes little time. */
+    private void answer() {
+        if (!answers.isEmpty()) {
+            List<Runnable> all = List.copyOf(answers);
+            answers.clear();
+            executor.execute(() -> all.forEach(Runnable::run));
         }
     }
 
     /** One try on one connection. */
     private final class Attempt {
+        private final @Nullable Known known = knowledge.known();
         private boolean sent;
 
-        List<Verdict> make(List<AppendRequest> open) throws SQLException {
-            AppendStatement statement = new AppendStatement(ledgerId, knowledge.known(), open);
+        List<Verdict> make(BatchJudge judged) throws SQLException {
+            AppendStatement statement = new AppendStatement(ledgerId, known, judged);
             Connection connection = database.getConnection();
             try {
                 // At its end nothing is cancelled, for cancelling a commit tells nothing: we only
@@ -125,8 +173,8 @@ final class BatchWriter {
             return;
         }
         int middle = refused.size() / 2;
-        write(refused.subList(0, middle));
-        write(refused.subList(middle, refused.size()));
+        bring(refused.subList(0, middle));
+        bring(refused.subList(middle, refused.size()));
     }
 
     private List<AppendRequest> afterSilence(
@@ -169,50 +217,105 @@ final class BatchWriter {
     }
 
     /**
-     * Answers all of them, unless the log is shorter than we knew: then nothing was judged, and all
-     * have to be tried again by one who knows less. Decisions that stand on the lost end are told
-     * apart by the event their marker names.
+     * Answers all of them, unless the database refused the whole batch: because the log is shorter
+     * than we knew, or because others have written what we do not know yet. Then nothing was
+     * judged.
+     *
+     * @return what is still open
      */
-    private List<AppendRequest> settle(List<AppendRequest> batch, List<Verdict> verdicts) {
-        if (verdicts.getFirst() instanceof Verdict.LogIsShorter) {
-            log.warn("ledger {} became shorter than it was known here", ledgerId);
-            knowledge.forget();
-            return batch;
-        }
-        long end = 0;
+    private List<AppendRequest> settle(
+            BatchJudge judged, List<Verdict> verdicts, @Nullable Known known) {
+        List<AppendRequest> batch = judged.requests();
+        return switch (verdicts.getFirst()) {
+            case Verdict.LogIsShorter _ -> {
+                log.warn("ledger {} became shorter than it was known here", ledgerId);
+                if (known != null) {
+                    knowledge.forget(known);
+                }
+                yield batch;
+            }
+            case Verdict.HeadMoved _ -> {
+                cautious = CAUTION;
+                yield batch;
+            }
+            case Verdict.Written _, Verdict.Conflict _, Verdict.DeadlinePassed _ -> {
+                cautious = Math.max(0, cautious - 1);
+                answerEach(batch, verdicts);
+                yield List.of();
+            }
+        };
+    }
+
+    private void answerEach(List<AppendRequest> batch, List<Verdict> verdicts) {
+        List<Tail.Entry> entries = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
             AppendRequest request = batch.get(i);
             switch (verdicts.get(i)) {
-                case Verdict.Written(long first, Instant at) ->
-                        end = Math.max(end, succeed(request, first, at));
-                case Verdict.Conflict _ -> fail(request, () -> conflict(request));
+                case Verdict.Written(long first, Instant at) -> {
+                    entries.addAll(entries(request, first, at));
+                    succeed(request, first, at);
+                }
+                case Verdict.Conflict _ -> askAfresh(request);
                 case Verdict.DeadlinePassed _ -> fail(request, TooLate::new);
-                case Verdict.LogIsShorter _ ->
+                case Verdict.LogIsShorter _, Verdict.HeadMoved _ ->
                         throw new IllegalStateException("said of a part of a batch");
             }
         }
-        if (end > 0) {
-            written.accept(end);
+        meters.batch(batch.size());
+        if (!entries.isEmpty()) {
+            remember(entries);
         }
-        return List.of();
     }
 
-    /** Returns the last position of the request. */
-    private long succeed(AppendRequest request, long first, Instant at) {
-        long last = first + request.events().size() - 1;
-        knowledge.learn(last, request.events().getLast().id());
-        Appended appended = new Appended(first, last, at);
-        answers.execute(() -> request.outcome().complete(appended));
-        return last;
+    private static List<Tail.Entry> entries(AppendRequest request, long first, Instant at) {
+        List<Tail.Entry> entries = new ArrayList<>();
+        for (NewEvent event : request.events()) {
+            entries.add(
+                    new Tail.Entry(
+                            event.recorded(first + entries.size(), at),
+                            event.encoded().type(),
+                            event.tags()));
+        }
+        return entries;
+    }
+
+    /** Before anybody is answered, so that whoever comes next finds in memory what he has done. */
+    private void remember(List<Tail.Entry> entries) {
+        entries.sort(Comparator.comparingLong(Tail.Entry::position));
+        Tail.Entry newest = entries.getLast();
+        knowledge.learn(newest.position(), newest.event().id());
+        try {
+            if (!tail.add(entries)) {
+                // Others have written between: cautious from now on, and their events first.
+                filler.upTo(entries.getFirst().position() - 1);
+                if (!tail.add(entries)) {
+                    tail.startAt(new Tail.Head(newest.position(), newest.event().id()));
+                }
+            }
+        } catch (SQLException | RuntimeException e) {
+            log.debug("the tail of ledger {} begins anew", ledgerId, e);
+            tail.startAt(new Tail.Head(newest.position(), newest.event().id()));
+        }
+        written.accept(newest.position());
+    }
+
+    private void succeed(AppendRequest request, long first, Instant at) {
+        Appended appended = new Appended(first, first + request.events().size() - 1, at);
+        answers.add(() -> request.outcome().complete(appended));
     }
 
     private void fail(AppendRequest request, Supplier<? extends RuntimeException> why) {
-        answers.execute(() -> request.outcome().completeExceptionally(why.get()));
+        answers.add(() -> request.outcome().completeExceptionally(why.get()));
     }
 
-    private static AppendEventsTransactionRejectedException conflict(AppendRequest request) {
-        Condition condition = request.condition();
-        return AppendEventsTransactionRejectedException.conflictingEventsDetected(
-                new GlobalIndexConsistencyMarker(condition == null ? 0 : condition.after()));
+    private void askAfresh(AppendRequest request) {
+        meters.conflict();
+        Known anchor = request.condition().anchor();
+        fail(
+                request,
+                () ->
+                        AppendEventsTransactionRejectedException.conflictingEventsDetected(
+                                new GlobalIndexConsistencyMarker(
+                                        anchor == null ? 0 : anchor.position())));
     }
 }

@@ -1,12 +1,7 @@
 package jp.hashimo.ledger.eventstore;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.function.LongConsumer;
-import javax.sql.DataSource;
 
 /**
  * Writes what many callers want appended in few transactions.
@@ -19,23 +14,11 @@ import javax.sql.DataSource;
 final class Committer implements AutoCloseable {
     private final RequestQueue queue;
     private final BatchWriter writer;
-    private final ExecutorService answers = Executors.newVirtualThreadPerTaskExecutor();
     private final Thread thread;
 
-    /**
-     * @param database gives pooled connections in autocommit, and gives up after a few seconds when
-     *     it has none
-     * @param written is told the last position of what was written; it must return quickly
-     */
-    Committer(
-            DataSource database,
-            String ledgerId,
-            CommitLimits limits,
-            LogKnowledge knowledge,
-            LongConsumer written,
-            Clock wall) {
-        queue = new RequestQueue(limits);
-        writer = new BatchWriter(database, ledgerId, limits, knowledge, written, answers, wall);
+    Committer(RequestQueue queue, BatchWriter writer, String ledgerId) {
+        this.queue = queue;
+        this.writer = writer;
         thread = Thread.ofPlatform().name("committer-" + ledgerId).start(this::work);
     }
 
@@ -69,7 +52,6 @@ final class Committer implements AutoCloseable {
                 interrupted = true;
             }
         }
-        answers.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

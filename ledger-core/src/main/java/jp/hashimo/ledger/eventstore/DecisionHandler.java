@@ -1,54 +1,40 @@
 package jp.hashimo.ledger.eventstore;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import jp.hashimo.ledger.decision.Command;
 import jp.hashimo.ledger.decision.Decision;
-import jp.hashimo.ledger.decision.Facts;
 import jp.hashimo.ledger.decision.LedgerEvent;
 import jp.hashimo.ledger.decision.Rejection;
-import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.axonframework.eventsourcing.eventstore.EventStoreTransaction;
-import org.axonframework.eventsourcing.eventstore.GlobalIndexConsistencyMarker;
-import org.axonframework.eventsourcing.eventstore.SourcingCondition;
+import jp.hashimo.ledger.eventstore.AppendRequest.NewEvent;
+import jp.hashimo.ledger.eventstore.FoldReader.Reading;
 import org.axonframework.messaging.commandhandling.CommandHandler;
 import org.axonframework.messaging.commandhandling.CommandMessage;
 import org.axonframework.messaging.commandhandling.CommandResultMessage;
 import org.axonframework.messaging.commandhandling.GenericCommandResultMessage;
 import org.axonframework.messaging.core.MessageStream;
 import org.axonframework.messaging.core.MessageType;
-import org.axonframework.messaging.core.QualifiedName;
 import org.axonframework.messaging.core.unitofwork.ProcessingContext;
-import org.axonframework.messaging.eventhandling.GenericEventMessage;
-import org.axonframework.messaging.eventstreaming.EventCriteria;
-import org.axonframework.messaging.eventstreaming.Tag;
 
 /**
- * Answers every command in the same way: read the facts of its boundary and of its request, fold,
- * decide, append.
+ * Answers every command in the same way: bring its folds up to date, decide, append.
  *
- * <p>The request's own facts are part of what is read, and so of the append condition: the same
- * request cannot take effect twice, however often it is sent and on however many nodes.
+ * <p>The append is the last thing it does, and its answer is the command's. The ids of the events
+ * follow from the request, so the same request cannot take effect twice, however often it is sent
+ * and on however many nodes.
  */
 final class DecisionHandler implements CommandHandler {
-    private static final MessageType JUDGEMENT = new MessageType(Judgement.class);
+    private static final MessageType OUTCOME = new MessageType(Outcome.class);
 
-    private final EventStore eventStore;
-    private final EventCodec codec;
+    private final PostgresEventStorageEngine engine;
     private final Clock clock;
 
-    DecisionHandler(EventStore eventStore, EventCodec codec, Clock clock) {
-        this.eventStore = eventStore;
-        this.codec = codec;
+    DecisionHandler(PostgresEventStorageEngine engine, Clock clock) {
+        this.engine = engine;
         this.clock = clock;
     }
 
@@ -56,87 +42,63 @@ final class DecisionHandler implements CommandHandler {
     public MessageStream.Single<CommandResultMessage> handle(
             CommandMessage message, ProcessingContext context) {
         var request = (Ledger.Request) Objects.requireNonNull(message.payload());
-        return MessageStream.just(
-                new GenericCommandResultMessage(
-                        JUDGEMENT, judge(request.command(), request.stamp(), context)));
+        return MessageStream.fromFuture(
+                judge(request.command(), request.stamp(), request.again())
+                        .thenApply(outcome -> new GenericCommandResultMessage(OUTCOME, outcome)));
     }
 
-    private <S, R extends Rejection> Judgement judge(
-            Command<S, R> command, Stamp stamp, ProcessingContext context) {
-        EventStoreTransaction transaction = eventStore.transaction(context);
-        S state = command.initial();
-        var before = new ArrayList<RecordedEvent>();
-        for (RecordedEvent fact : facts(transaction, command.boundary(), stamp)) {
-            if (stamp.requestId().equals(fact.metadata().get(Stamp.REQUEST))) {
-                before.add(fact);
+    /**
+     * @param again whether there is a reason to look what the request has done before. There is
+     *     none the first time: the append would fail. A "no" however is never given without having
+     *     looked.
+     */
+    private <S, R extends Rejection> CompletableFuture<Outcome> judge(
+            Command<S, R> command, Stamp stamp, boolean again) {
+        if (again) {
+            List<RecordedEvent> before = engine.log().ofRequest(stamp.requestId());
+            if (!before.isEmpty()) {
+                return CompletableFuture.completedFuture(
+                        Ledger.repeated(before, stamp, before.getLast().position()));
             }
-            state = command.evolve(state, fact.event());
         }
-        long position = GlobalIndexConsistencyMarker.position(transaction.appendPosition());
-        if (!before.isEmpty()) {
-            return new Judgement.Settled(Ledger.repeated(before, stamp, position));
-        }
-        return switch (command.decide(state, clock.instant())) {
+        Reading reading =
+                engine.folds().read(command.boundary(), again ? List.of() : command.presumedNew());
+        return switch (command.decide(command.state(reading.known()), clock.instant())) {
+            case Decision.Accepted<R>(var events) -> append(events, stamp, reading);
+            case Decision.Rejected<R> _ when !again -> judge(command, stamp, true);
             case Decision.Rejected<R>(var reason) ->
-                    new Judgement.Settled(new Outcome.Refused(reason, position));
-            case Decision.Accepted<R>(var events) -> append(events, stamp, transaction, context);
+                    CompletableFuture.completedFuture(
+                            new Outcome.Refused(reason, reading.head().position()));
         };
     }
 
-    private Judgement append(
-            List<LedgerEvent> events,
-            Stamp stamp,
-            EventStoreTransaction transaction,
-            ProcessingContext context) {
-        var ids = new ArrayList<UUID>();
-        Instant now = clock.instant();
+    private CompletableFuture<Outcome> append(
+            List<LedgerEvent> events, Stamp stamp, Reading reading) {
+        List<NewEvent> written = new ArrayList<>(events.size());
         Map<String, String> metadata = stamp.metadata();
+        String metadataText = engine.codec().encodeMetadata(metadata);
         for (LedgerEvent event : events) {
-            UUID id = UuidCreator.getTimeOrderedEpoch();
-            ids.add(id);
-            transaction.appendEvent(
-                    new GenericEventMessage(
-                            id.toString(), codec.typeOf(event.getClass()), event, metadata, now));
+            written.add(
+                    new NewEvent(
+                            RequestIds.of(stamp.requestId(), written.size()),
+                            event,
+                            engine.codec().encode(event),
+                            Tags.keys(FactTags.of(event)),
+                            metadata,
+                            metadataText));
         }
-        context.putResource(PostgresEventStorageEngine.DEADLINE, stamp.deadline());
-        var box = new Judgement.Box();
-        context.onAfterCommit(committed -> {
-            box.fill(
-                    Objects.requireNonNull(
-                            committed.getResource(PostgresEventStorageEngine.APPENDED)));
-            return CompletableFuture.completedFuture(null);
-        });
-        return new Judgement.Appending(ids, events, metadata, box);
-    }
-
-    private List<RecordedEvent> facts(
-            EventStoreTransaction transaction, List<Facts> boundary, Stamp stamp) {
-        var criteria = new HashSet<EventCriteria>();
-        criteria.add(EventCriteria.havingTags(new Tag(Stamp.REQUEST, stamp.requestId())));
-        boundary.forEach(facts -> criteria.add(criteriaOf(facts)));
-        var stream =
-                transaction.source(SourcingCondition.conditionFor(EventCriteria.either(criteria)));
-        var facts = new ArrayList<RecordedEvent>();
-        for (var entry = stream.next(); entry.isPresent(); entry = stream.next()) {
-            facts.add(
-                    Objects.requireNonNull(
-                            entry.get().getResource(PostgresEventStorageEngine.RECORDED)));
-        }
-        stream.error()
-                .ifPresent(cause -> {
-                    throw new LogUnreadable("the facts of a command could not be read", cause);
+        return engine.append(written, engine.guarded(reading.condition(), stamp), stamp.deadline())
+                .thenApply(where -> {
+                    engine.folds().appended(reading, written, where);
+                    return done(written, where);
                 });
-        return facts;
     }
 
-    private EventCriteria criteriaOf(Facts facts) {
-        var tagged = EventCriteria.havingTags(new Tag(facts.key(), facts.value()));
-        return facts.types().isEmpty() ? tagged : tagged.andBeingOneOfTypes(namesOf(facts.types()));
-    }
-
-    private Set<QualifiedName> namesOf(Set<Class<? extends LedgerEvent>> types) {
-        var names = new HashSet<QualifiedName>();
-        types.forEach(type -> names.add(codec.typeOf(type).qualifiedName()));
-        return names;
+    private static Outcome done(List<NewEvent> written, Appended where) {
+        List<RecordedEvent> events = new ArrayList<>(written.size());
+        for (NewEvent event : written) {
+            events.add(event.recorded(where.firstPosition() + events.size(), where.at()));
+        }
+        return new Outcome.Done(events, where.lastPosition(), false);
     }
 }

@@ -8,24 +8,41 @@ import javax.sql.DataSource;
 
 /** Reads the log directly, for projections and proofs. */
 public final class EventLog {
+    /** More facts than any request leaves. */
+    private static final int LONGEST_REQUEST = 10_000;
+
     private final DataSource database;
     private final String ledgerId;
     private final EventCodec codec;
     private final HeadWatch watch;
+    private final Tail tail;
 
+    /** A log of which nothing is in memory. */
     public EventLog(DataSource database, String ledgerId, EventCodec codec, HeadWatch watch) {
+        this(database, ledgerId, codec, watch, new Tail(1));
+    }
+
+    EventLog(DataSource database, String ledgerId, EventCodec codec, HeadWatch watch, Tail tail) {
         this.database = database;
         this.ledgerId = ledgerId;
         this.codec = codec;
         this.watch = watch;
+        this.tail = tail;
     }
 
     /**
-     * The events that follow a position, in order and without a gap.
+     * The events that follow a position, in order and without a gap; the newest come from memory,
+     * already decoded. Whoever keeps what follows from them makes sure that the log still has the
+     * last one.
      *
      * @param afterPosition the last position already seen, 0 to read from the beginning
      */
     public List<RecordedEvent> read(long afterPosition, int limit) {
+        List<RecordedEvent> newest = tail.read(afterPosition, limit);
+        return newest.isEmpty() ? readStoredOnes(afterPosition, limit) : newest;
+    }
+
+    private List<RecordedEvent> readStoredOnes(long afterPosition, int limit) {
         return query(
                 row -> LogRows.recorded(row, codec),
                 "SELECT "
@@ -65,6 +82,13 @@ public final class EventLog {
      * @param tag {@code key:value}
      */
     public List<RecordedEvent> withTag(String tag) {
+        // Two tags may have one key, however unlikely.
+        return withKeyOf(tag).stream()
+                .filter(recorded -> FactTags.printed(recorded.event()).contains(tag))
+                .toList();
+    }
+
+    private List<RecordedEvent> withKeyOf(String tag) {
         return query(
                 row -> LogRows.recorded(row, codec),
                 "SELECT e.* FROM event_tag t CROSS JOIN LATERAL (SELECT "
@@ -73,7 +97,32 @@ public final class EventLog {
                         + " AND e.position = t.position OFFSET 0) e"
                         + " WHERE t.ledger_id = ? AND t.tag = ? ORDER BY t.position",
                 ledgerId,
-                tag);
+                TagKey.of(tag));
+    }
+
+    /**
+     * The events a request has left, in order; they stand side by side.
+     *
+     * @param requestId as in {@link Stamp}
+     */
+    public List<RecordedEvent> ofRequest(String requestId) {
+        List<RecordedEvent> from =
+                query(
+                        row -> LogRows.recorded(row, codec),
+                        "SELECT e.* FROM (SELECT position FROM event WHERE ledger_id = ? AND id = ?) f"
+                                + " CROSS JOIN LATERAL (SELECT "
+                                + LogRows.RECORDED
+                                + " FROM event WHERE ledger_id = ? AND position >= f.position"
+                                + " ORDER BY position LIMIT "
+                                + LONGEST_REQUEST
+                                + ") e ORDER BY 1",
+                        ledgerId,
+                        RequestIds.of(requestId, 0),
+                        ledgerId);
+        return (from.isEmpty() ? withKeyOf("request:" + requestId) : from)
+                .stream()
+                        .takeWhile(e -> requestId.equals(e.metadata().get(Stamp.REQUEST)))
+                        .toList();
     }
 
     /**

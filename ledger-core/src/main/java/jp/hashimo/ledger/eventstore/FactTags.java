@@ -6,24 +6,21 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import jp.hashimo.ledger.decision.LedgerEvent;
 import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.eventsourcing.eventstore.TagResolver;
 import org.axonframework.messaging.eventhandling.EventMessage;
 import org.axonframework.messaging.eventstreaming.Tag;
 
 /**
- * What a fact can be found by: its components marked {@code @EventTag}, and the request that caused
- * it.
+ * What a fact can be found by: its components marked {@code @EventTag}.
  *
  * <p>A component that is null gives no tag, a collection gives one for each element, and a
- * component marked twice gives a tag under each key. The request's tag puts the idempotency of a
- * command into the same append condition as everything else.
+ * component marked twice gives a tag under each key.
  */
 public final class FactTags implements TagResolver {
-    /** The metadata key, and the tag's key, of the request that caused a fact. */
-    public static final String REQUEST = "request";
-
-    private final ClassValue<List<Source>> sources =
+    private static final ClassValue<List<Source>> SOURCES =
             new ClassValue<>() {
                 @Override
                 protected List<Source> computeValue(Class<?> type) {
@@ -43,18 +40,20 @@ public final class FactTags implements TagResolver {
 
     @Override
     public Set<Tag> resolve(EventMessage event) {
+        return event.payload() instanceof LedgerEvent fact ? of(fact) : Set.of();
+    }
+
+    static Set<Tag> of(LedgerEvent event) {
         Set<Tag> tags = new HashSet<>();
-        Object payload = event.payload();
-        if (payload != null) {
-            for (Source source : sources.get(payload.getClass())) {
-                addTags(tags, source.key(), source.value(payload));
-            }
-        }
-        String request = event.metadata().get(REQUEST);
-        if (request != null) {
-            tags.add(new Tag(REQUEST, request));
+        for (Source source : SOURCES.get(event.getClass())) {
+            addTags(tags, source.key(), source.value(event));
         }
         return tags;
+    }
+
+    /** As {@code key:value}. */
+    static Set<String> printed(LedgerEvent event) {
+        return of(event).stream().map(Tags::print).collect(Collectors.toSet());
     }
 
     private static void addTags(Set<Tag> tags, String key, Object value) {

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class HeadWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HeadWatch.class);
 
-    private final DataSource database;
+    private final Look look;
     private final String ledgerId;
     private final long pollNanos;
     private final List<Runnable> readers = new CopyOnWriteArrayList<>();
@@ -34,10 +34,20 @@ public final class HeadWatch implements AutoCloseable {
      * @param pollEvery how often to look for what other nodes wrote
      */
     public HeadWatch(DataSource database, String ledgerId, Duration pollEvery) {
-        this.database = database;
+        this(() -> LogRows.head(database, ledgerId), ledgerId, pollEvery);
+    }
+
+    HeadWatch(Look look, String ledgerId, Duration pollEvery) {
+        this.look = look;
         this.ledgerId = ledgerId;
         this.pollNanos = pollEvery.toNanos();
         Thread.ofPlatform().daemon().name("head-watch-" + ledgerId).start(this::work);
+    }
+
+    /** Looks where the log ends. */
+    @FunctionalInterface
+    interface Look {
+        long end() throws SQLException;
     }
 
     /**
@@ -113,15 +123,13 @@ public final class HeadWatch implements AutoCloseable {
             } finally {
                 lock.unlock();
             }
-            if (!readers.isEmpty()) {
-                poll();
-            }
+            poll();
         }
     }
 
     private void poll() {
         try {
-            long head = LogRows.head(database, ledgerId);
+            long head = look.end();
             lock.lock();
             try {
                 // A head behind what was announced is a slow read, or a log that became shorter.
@@ -130,7 +138,7 @@ public final class HeadWatch implements AutoCloseable {
             } finally {
                 lock.unlock();
             }
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             log.debug("ledger {} does not answer", ledgerId, e);
         }
     }

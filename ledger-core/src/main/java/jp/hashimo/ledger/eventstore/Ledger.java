@@ -3,7 +3,6 @@ package jp.hashimo.ledger.eventstore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -12,9 +11,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import jp.hashimo.ledger.decision.Command;
+import jp.hashimo.ledger.decision.Fold;
 import jp.hashimo.ledger.decision.Rejection;
 import org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException;
-import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.commandhandling.CommandBus;
 import org.axonframework.messaging.commandhandling.GenericCommandMessage;
 import org.axonframework.messaging.core.MessageType;
@@ -23,18 +22,25 @@ import org.axonframework.messaging.core.QualifiedName;
 /**
  * The door of the ledger: takes a command and says what became of it, after it is durable.
  *
- * <p>When another command has changed the facts between reading and appending, everything is
- * decided afresh, with the same request id, until the deadline.
+ * <p>Commands that change the same thing wait for each other. When another node has changed the
+ * facts between reading and appending, everything is decided afresh, with the same request id,
+ * until the deadline.
  */
 public final class Ledger {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
 
     private final CommandBus commandBus;
+    private final PostgresEventStorageEngine engine;
+    private final Sequencer sequencer = new Sequencer();
     private final AtomicLong lastPosition = new AtomicLong();
 
-    /** What travels over the command bus. */
-    record Request(Command<?, ?> command, Stamp stamp) {}
+    /**
+     * What travels over the command bus.
+     *
+     * @param again whether it was tried before
+     */
+    record Request(Command<?, ?> command, Stamp stamp, boolean again) {}
 
     /**
      * Subscribes the one handler for all commands.
@@ -44,12 +50,12 @@ public final class Ledger {
      */
     public Ledger(
             CommandBus commandBus,
-            EventStore eventStore,
-            EventCodec codec,
+            PostgresEventStorageEngine engine,
             Clock clock,
             Collection<Class<? extends Command<?, ?>>> commands) {
         this.commandBus = commandBus;
-        var handler = new DecisionHandler(eventStore, codec, clock);
+        this.engine = engine;
+        var handler = new DecisionHandler(engine, clock);
         commands.forEach(command -> commandBus.subscribe(new QualifiedName(command), handler));
     }
 
@@ -58,35 +64,64 @@ public final class Ledger {
      * LedgerOverloaded}.
      */
     public <S, R extends Rejection> Outcome execute(Command<S, R> command, Stamp stamp) {
-        for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
+        List<Fold<?>> boundary = command.boundary();
+        return boundary.isEmpty()
+                ? untilDecided(command, stamp)
+                : sequencer
+                        .inTurn(
+                                boundary.getFirst(),
+                                Duration.between(wallClock(), stamp.deadline()),
+                                () -> untilDecided(command, stamp))
+                        .orElseGet(() -> tooLate(stamp));
+    }
+
+    private Outcome untilDecided(Command<?, ?> command, Stamp stamp) {
+        Duration pause = FIRST_PAUSE;
+        for (boolean again = false; ; again = true) {
             try {
-                return dispatch(command, stamp);
+                Outcome outcome = dispatch(new Request(command, stamp, again));
+                if (outcome instanceof Outcome.Done done) {
+                    lastPosition.accumulateAndGet(done.position(), Math::max);
+                }
+                return outcome;
             } catch (AppendEventsTransactionRejectedException conflict) {
-                if (!wallClockBefore(stamp.deadline())) {
-                    return new Outcome.NoTime();
+                if (!wallClock().isBefore(stamp.deadline())) {
+                    return tooLate(stamp);
                 }
                 // Two nodes that retry in step would meet again; a random share of the pause parts
                 // them.
                 LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(pause.toNanos()) + 1);
+                pause = longer(pause);
             } catch (TooLate late) {
-                return new Outcome.NoTime();
+                return tooLate(stamp);
             } catch (OutcomeUnknown unknown) {
                 return new Outcome.Unknown();
             }
         }
     }
 
-    private Outcome dispatch(Command<?, ?> command, Stamp stamp) {
+    /** It was not done now; whether it was before, the log tells. */
+    private Outcome tooLate(Stamp stamp) {
+        List<RecordedEvent> before = engine.log().ofRequest(stamp.requestId());
+        return before.isEmpty()
+                ? new Outcome.NoTime()
+                : repeated(before, stamp, before.getLast().position());
+    }
+
+    private Outcome dispatch(Request request) {
         var message =
-                new GenericCommandMessage(
-                        new MessageType(command.getClass()), new Request(command, stamp));
+                new GenericCommandMessage(new MessageType(request.command().getClass()), request);
         try {
             var result = commandBus.dispatch(message, null).join();
-            return remembered(
-                    (Judgement) Objects.requireNonNull(Objects.requireNonNull(result).payload()));
+            return (Outcome) Objects.requireNonNull(Objects.requireNonNull(result).payload());
         } catch (CompletionException wrapped) {
             throw wrapped.getCause() instanceof RuntimeException cause ? cause : wrapped;
         }
+    }
+
+    /** What the log says of something now, as a decision would see it. */
+    public <T> T know(Fold<T> fold) {
+        return engine.folds().read(List.of(fold), List.of()).known().of(fold);
     }
 
     /**
@@ -110,36 +145,8 @@ public final class Ledger {
                 : new Outcome.KeyReused(position);
     }
 
-    private Outcome remembered(Judgement judgement) {
-        Outcome outcome = outcome(judgement);
-        if (outcome instanceof Outcome.Done done) {
-            lastPosition.accumulateAndGet(done.position(), Math::max);
-        }
-        return outcome;
-    }
-
-    private static Outcome outcome(Judgement judgement) {
-        return switch (judgement) {
-            case Judgement.Settled(var outcome) -> outcome;
-            case Judgement.Appending appending -> {
-                Appended appended = appending.box().value();
-                List<RecordedEvent> events = new ArrayList<>();
-                for (int i = 0; i < appending.events().size(); i++) {
-                    events.add(
-                            new RecordedEvent(
-                                    appended.firstPosition() + i,
-                                    appended.at(),
-                                    appending.ids().get(i),
-                                    appending.events().get(i),
-                                    appending.metadata()));
-                }
-                yield new Outcome.Done(events, appended.lastPosition(), false);
-            }
-        };
-    }
-
-    private static boolean wallClockBefore(Instant deadline) {
-        return Clock.systemUTC().instant().isBefore(deadline);
+    private static Instant wallClock() {
+        return Clock.systemUTC().instant();
     }
 
     private static Duration longer(Duration pause) {

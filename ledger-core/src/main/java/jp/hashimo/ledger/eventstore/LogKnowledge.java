@@ -14,8 +14,6 @@ final class LogKnowledge {
     private final AtomicReference<@Nullable Known> known = new AtomicReference<>();
     private final List<Runnable> whenShorter = new CopyOnWriteArrayList<>();
 
-    record Known(long position, UUID eventId) {}
-
     @Nullable Known known() {
         return known.get();
     }
@@ -29,9 +27,15 @@ final class LogKnowledge {
         whenShorter.add(listener);
     }
 
-    /** Forgets what the log no longer has; whoever derived something from it is told. */
-    void forget() {
-        known.set(null);
-        whenShorter.forEach(Runnable::run);
+    /**
+     * Forgets what the log no longer has; whoever derived something from it is told, once for each
+     * loss.
+     *
+     * @param lost what was known when the loss was noticed
+     */
+    void forget(Known lost) {
+        if (known.compareAndSet(lost, null)) {
+            whenShorter.forEach(Runnable::run);
+        }
     }
 }

@@ -22,8 +22,29 @@ final class LogRows {
     private LogRows() {}
 
     static RecordedEvent recorded(ResultSet row, EventCodec codec) throws SQLException {
+        return recorded(row, 0, codec);
+    }
+
+    /**
+     * @param before how many columns stand before those of {@link #RECORDED}
+     */
+    static RecordedEvent recorded(ResultSet row, int before, EventCodec codec) throws SQLException {
         return recorded(
-                row.getLong(1), instant(row, 2), id(row, 3), encoded(row), row.getString(6), codec);
+                row.getLong(before + 1),
+                instant(row, before + 2),
+                id(row, before + 3),
+                new EncodedEvent(
+                        row.getString(before + 4),
+                        row.getString(before + 5),
+                        row.getBytes(before + 7)),
+                row.getString(before + 6),
+                codec);
+    }
+
+    /** With its tags, as the tail holds it. */
+    static Tail.Entry entry(ResultSet row, EventCodec codec) throws SQLException {
+        StoredEvent stored = stored(row);
+        return new Tail.Entry(recorded(stored, codec), stored.event().type(), stored.tags());
     }
 
     static RecordedEvent recorded(StoredEvent stored, EventCodec codec) {
@@ -54,7 +75,7 @@ final class LogRows {
                 id(row, 3),
                 encoded(row),
                 row.getString(6),
-                List.of((String[]) row.getArray(8).getArray()));
+                List.of((UUID[]) row.getArray(8).getArray()));
     }
 
     private static EncodedEvent encoded(ResultSet row) throws SQLException {
@@ -99,11 +120,18 @@ final class LogRows {
 
     /** The last position, 0 of an empty log. */
     static long head(DataSource database, String ledgerId) throws SQLException {
-        return query(
+        return end(database, ledgerId).position();
+    }
+
+    /** Where the log ends. */
+    static Tail.Head end(DataSource database, String ledgerId) throws SQLException {
+        List<Tail.Head> ends =
+                query(
                         database,
-                        row -> row.getLong(1),
-                        "SELECT coalesce(max(position), 0) FROM event WHERE ledger_id = ?",
-                        ledgerId)
-                .getFirst();
+                        row -> new Tail.Head(row.getLong(1), id(row, 2)),
+                        "SELECT position, id FROM event WHERE ledger_id = ?"
+                                + " ORDER BY position DESC LIMIT 1",
+                        ledgerId);
+        return ends.isEmpty() ? new Tail.Head(0, null) : ends.getFirst();
     }
 }

@@ -8,8 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import jp.hashimo.ledger.decision.LedgerEvent;
+import jp.hashimo.ledger.eventstore.AppendRequest.Condition;
+import jp.hashimo.ledger.eventstore.AppendRequest.Guard;
 import jp.hashimo.ledger.eventstore.AppendRequest.NewEvent;
 import org.axonframework.common.infra.ComponentDescriptor;
 import org.axonframework.eventsourcing.eventstore.AppendCondition;
@@ -50,16 +54,31 @@ public final class PostgresEventStorageEngine implements EventStorageEngine, Aut
     /** With each message that was sourced or streamed: the fact as the log holds it. */
     public static final ResourceKey<RecordedEvent> RECORDED = ResourceKey.withLabel("recorded");
 
+    /** Some minutes of a busy day: what is paid now was proposed a moment ago. */
+    private static final int TAIL = 8_192;
+
+    /**
+     * In the unit of {@code Fold.weigh}: the states of some ten thousand wallets, in some 50 MB.
+     */
+    private static final long ROOM_FOR_STATES = 200_000;
+
     private final DataSource database;
     private final String ledgerId;
     private final EventCodec codec;
+    private final LedgerMeters meters = new LedgerMeters();
     private final LogKnowledge knowledge = new LogKnowledge();
+    private final Tail tail = new Tail(TAIL);
+    private final FoldStates keptStates;
+    private final FoldReader folds;
     private final HeadWatch watch;
     private final EventLog log;
+    private final ExecutorService answers = Executors.newVirtualThreadPerTaskExecutor();
     private final Committer committer;
+    private final TaggedRequests taggedRequests;
 
     /**
-     * @param database pooled connections in autocommit, of the role that may not change the log
+     * @param database pooled connections in autocommit, of the role that may not change the log; it
+     *     gives up after a few seconds when it has none
      * @param pollEvery how often to look for what other nodes appended
      * @param wall the clock that deadlines are set by
      */
@@ -73,15 +92,56 @@ public final class PostgresEventStorageEngine implements EventStorageEngine, Aut
         this.database = database;
         this.ledgerId = ledgerId;
         this.codec = codec;
-        this.watch = new HeadWatch(database, ledgerId, pollEvery);
-        this.log = new EventLog(database, ledgerId, codec, watch);
-        this.committer =
-                new Committer(database, ledgerId, limits, knowledge, watch::appended, wall);
+        var cache = new FoldCache(ROOM_FOR_STATES);
+        knowledge.whenShorter(tail::forget);
+        knowledge.whenShorter(cache::forget);
+        var filler = new TailFiller(database, ledgerId, codec, tail, knowledge);
+        keptStates = new FoldStates(database, ledgerId, codec);
+        folds =
+                new FoldReader(
+                        database,
+                        ledgerId,
+                        codec,
+                        tail,
+                        knowledge,
+                        filler,
+                        cache,
+                        keptStates,
+                        meters);
+        watch = new HeadWatch(filler::look, ledgerId, pollEvery);
+        log = new EventLog(database, ledgerId, codec, watch, tail);
+        var writer =
+                new BatchWriter(
+                        database,
+                        ledgerId,
+                        limits,
+                        knowledge,
+                        tail,
+                        filler,
+                        meters,
+                        watch::appended,
+                        answers,
+                        wall);
+        committer = new Committer(new RequestQueue(limits), writer, ledgerId);
+        taggedRequests = new TaggedRequests(database, ledgerId);
     }
 
     /** The same log for direct reading, woken by what is appended here. */
     public EventLog log() {
         return log;
+    }
+
+    /** What has been counted since the start. */
+    public LedgerMeters meters() {
+        return meters;
+    }
+
+    FoldReader folds() {
+        return folds;
+    }
+
+    EventCodec codec() {
+        return codec;
     }
 
     /** How many appends wait to be written; it grows when the database is slower than we are. */
@@ -90,11 +150,25 @@ public final class PostgresEventStorageEngine implements EventStorageEngine, Aut
     }
 
     /**
-     * Has {@code listener} told, on the committer's thread, when the log turns out shorter than it
-     * was known here: what was kept in memory of its end is then void.
+     * Has {@code listener} told when the log turns out shorter than it was known here: what was
+     * kept in memory of its end is then void. It must return quickly.
      */
     public void whenLogGetsShorter(Runnable listener) {
         knowledge.whenShorter(listener);
+    }
+
+    /**
+     * Appends under a condition that says more than Axon's: each of its guards has a place of its
+     * own to begin at.
+     */
+    CompletableFuture<Appended> append(
+            List<NewEvent> events, Condition condition, @Nullable Instant deadline) {
+        return committer.submit(new AppendRequest(events, condition, deadline));
+    }
+
+    /** Where requests were once known by a tag, one of that time must not take effect again. */
+    Condition guarded(Condition condition, Stamp stamp) {
+        return taggedRequests.exist() ? taggedRequests.guarded(condition, stamp) : condition;
     }
 
     @Override
@@ -122,20 +196,24 @@ public final class PostgresEventStorageEngine implements EventStorageEngine, Aut
         }
         return new NewEvent(
                 UUID.fromString(message.identifier()),
+                event,
                 codec.encode(event),
-                Tags.print(tagged.tags()),
+                Tags.keys(tagged.tags()),
+                message.metadata(),
                 codec.encodeMetadata(message.metadata()));
     }
 
-    private static AppendRequest.@Nullable Condition conditionOf(AppendCondition condition) {
+    private static Condition conditionOf(AppendCondition condition) {
         ConsistencyMarker marker = condition.consistencyMarker();
         if (marker.equals(ConsistencyMarker.INFINITY)) {
-            return null;
+            return Condition.NONE;
         }
-        return new AppendRequest.Condition(
-                Math.max(0, GlobalIndexConsistencyMarker.position(marker)),
-                marker instanceof LogMarker known ? known.eventId() : null,
-                Rule.of(condition.criteria()));
+        long after = Math.max(0, GlobalIndexConsistencyMarker.position(marker));
+        return new Condition(
+                Rule.of(condition.criteria()).stream().map(rule -> new Guard(rule, after)).toList(),
+                marker instanceof LogMarker seen && seen.eventId() != null
+                        ? new Known(after, seen.eventId())
+                        : null);
     }
 
     @Override
@@ -209,6 +287,8 @@ public final class PostgresEventStorageEngine implements EventStorageEngine, Aut
     @Override
     public void close() {
         committer.close();
+        answers.close();
         watch.close();
+        keptStates.close();
     }
 }

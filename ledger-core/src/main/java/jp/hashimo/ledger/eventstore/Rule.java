@@ -3,6 +3,7 @@ package jp.hashimo.ledger.eventstore;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.axonframework.messaging.core.QualifiedName;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 
@@ -10,15 +11,20 @@ import org.axonframework.messaging.eventstreaming.EventCriteria;
  * One of the alternatives of a criteria: events with all the tags and any of the types. Without
  * tags every event has them, without types every type will do.
  *
- * @param tags printed, in alphabetical order
+ * @param tags their keys, in the order of the printed tags
  */
-record Rule(List<String> tags, List<String> types) {
+record Rule(List<UUID> tags, List<String> types) {
     private static final QualifiedName OF_NO_EVENT = new QualifiedName("of no event");
     private static final Rule ANYTHING = new Rule(List.of(), List.of());
 
     Rule {
         tags = List.copyOf(tags);
         types = List.copyOf(types);
+    }
+
+    /** Every event with a tag. */
+    static Rule tagged(UUID tag) {
+        return new Rule(List.of(tag), List.of());
     }
 
     /**
@@ -32,13 +38,13 @@ record Rule(List<String> tags, List<String> types) {
         return criteria.flatten().stream()
                 .map(one ->
                         new Rule(
-                                Tags.print(one.tags()),
+                                Tags.keys(one.tags()),
                                 one.types().stream().map(QualifiedName::name).sorted().toList()))
                 .distinct()
                 .toList();
     }
 
-    boolean matches(String type, Collection<String> eventTags) {
+    boolean matches(String type, Collection<UUID> eventTags) {
         return (types.isEmpty() || types.contains(type)) && eventTags.containsAll(tags);
     }
 }

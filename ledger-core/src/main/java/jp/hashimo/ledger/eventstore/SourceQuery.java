@@ -27,8 +27,7 @@ final class SourceQuery {
      */
     SourceQuery(String ledgerId, List<Rule> rules, long from) {
         // Every row repeats the head, so that it is there even when nothing was found. OFFSET 0
-        // keeps
-        // the planner from turning probes of the key into a pass over the log.
+        // keeps the planner from turning probes of the key into a pass over the log.
         add(
                 "SELECT e.position, e.at, e.id, e.type, e.version, e.metadata, e.payload, h.position, h.id");
         add(" FROM (SELECT position, id FROM event WHERE ledger_id = ?", ledgerId);
@@ -52,7 +51,10 @@ final class SourceQuery {
         add("SELECT t.position FROM " + table + " t WHERE t.ledger_id = ?", ledgerId);
         add(" AND t.position >= ?", from);
         if (!rule.types().isEmpty()) {
-            add(" AND t.type = ANY (?)", (Object) rule.types().toArray(String[]::new));
+            add(" AND EXISTS (SELECT FROM event o WHERE o.ledger_id = t.ledger_id");
+            add(
+                    " AND o.position = t.position AND o.type = ANY (?) OFFSET 0)",
+                    (Object) rule.types().toArray(String[]::new));
         }
         for (int i = 0; i < rule.tags().size(); i++) {
             if (i == 0) {

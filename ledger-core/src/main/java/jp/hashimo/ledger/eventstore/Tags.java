@@ -3,9 +3,10 @@ package jp.hashimo.ledger.eventstore;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.axonframework.messaging.eventstreaming.Tag;
 
-/** Tags as the log writes them: {@code key:value}. */
+/** Tags as they are printed, {@code key:value}, and as the log keeps them. */
 final class Tags {
     private Tags() {}
 
@@ -17,19 +18,25 @@ final class Tags {
         return tag.key() + ':' + tag.value();
     }
 
-    /** In alphabetical order, so that equal sets are written alike. */
-    static List<String> print(Set<Tag> tags) {
-        return tags.stream().map(Tags::print).sorted().toList();
+    /** In the alphabetical order of the printed tags, so that equal sets are written alike. */
+    static List<UUID> keys(Set<Tag> tags) {
+        return keys(tags.stream().map(Tags::print).toList());
+    }
+
+    /** As {@link #keys(Set)}, of printed tags. */
+    static List<UUID> keys(Collection<String> printed) {
+        return printed.stream().sorted().distinct().map(TagKey::of).toList();
     }
 
     /** The text form of a PostgreSQL array, which can hold lists of different lengths. */
-    static String arrayLiteral(Collection<String> texts) {
+    static String arrayLiteral(Collection<?> values) {
         StringBuilder literal = new StringBuilder("{");
-        for (String text : texts) {
+        for (Object value : values) {
             if (literal.length() > 1) {
                 literal.append(',');
             }
             literal.append('"');
+            String text = value.toString();
             for (int i = 0; i < text.length(); i++) {
                 char c = text.charAt(i);
                 if (c == '"' || c == '\\') {

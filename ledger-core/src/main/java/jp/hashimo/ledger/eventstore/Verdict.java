@@ -16,4 +16,10 @@ sealed interface Verdict {
      * written.
      */
     record LogIsShorter() implements Verdict {}
+
+    /**
+     * Others have written since, and the batch relied on nobody having done so. Said of a whole
+     * batch, of which nothing is written.
+     */
+    record HeadMoved() implements Verdict {}
 }

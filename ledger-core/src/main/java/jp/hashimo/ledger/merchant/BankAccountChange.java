@@ -5,6 +5,8 @@ import java.util.List;
 import jp.hashimo.ledger.decision.Command;
 import jp.hashimo.ledger.decision.Decision;
 import jp.hashimo.ledger.decision.Facts;
+import jp.hashimo.ledger.decision.Fold;
+import jp.hashimo.ledger.decision.Folded;
 import jp.hashimo.ledger.decision.LedgerEvent;
 import jp.hashimo.ledger.id.ApprovalId;
 import jp.hashimo.ledger.id.MerchantId;
@@ -24,18 +26,13 @@ public final class BankAccountChange {
     public record Propose(MerchantId merchantId, ApprovalId approvalId, UserId by)
             implements Command<Store, StoreNotFound> {
         @Override
-        public List<Facts> boundary() {
-            return List.of(Facts.of("store-status", merchantId));
+        public List<Fold<?>> boundary() {
+            return List.of(new StoreOf(merchantId));
         }
 
         @Override
-        public Store initial() {
-            return Store.absent();
-        }
-
-        @Override
-        public Store evolve(Store store, LedgerEvent event) {
-            return store.evolve(event);
+        public Store state(Folded known) {
+            return known.of(new StoreOf(merchantId));
         }
 
         @Override
@@ -58,12 +55,10 @@ public final class BankAccountChange {
         record Closed() implements Standing {}
     }
 
-    /** The second person's word. */
-    public record Judge(ApprovalId approvalId, boolean agrees, UserId by)
-            implements Command<Standing, MerchantRejection> {
+    private record StandingOf(ApprovalId approvalId) implements Fold<Standing> {
         @Override
-        public List<Facts> boundary() {
-            return List.of(Facts.of("approval", approvalId));
+        public Facts facts() {
+            return Facts.of("approval", approvalId);
         }
 
         @Override
@@ -76,6 +71,20 @@ public final class BankAccountChange {
             return event instanceof BankAccountChangeProposed proposal
                     ? new Standing.Waiting(proposal)
                     : new Standing.Closed();
+        }
+    }
+
+    /** The second person's word. */
+    public record Judge(ApprovalId approvalId, boolean agrees, UserId by)
+            implements Command<Standing, MerchantRejection> {
+        @Override
+        public List<Fold<?>> boundary() {
+            return List.of(new StandingOf(approvalId));
+        }
+
+        @Override
+        public Standing state(Folded known) {
+            return known.of(new StandingOf(approvalId));
         }
 
         @Override

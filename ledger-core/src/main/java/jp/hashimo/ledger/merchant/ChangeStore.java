@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import jp.hashimo.ledger.decision.Command;
 import jp.hashimo.ledger.decision.Decision;
-import jp.hashimo.ledger.decision.Facts;
-import jp.hashimo.ledger.decision.LedgerEvent;
+import jp.hashimo.ledger.decision.Fold;
+import jp.hashimo.ledger.decision.Folded;
 import jp.hashimo.ledger.id.MerchantId;
 import jp.hashimo.ledger.id.RegisterId;
 import jp.hashimo.ledger.id.UserId;
@@ -39,18 +39,13 @@ public record ChangeStore(MerchantId merchantId, Change change)
     }
 
     @Override
-    public List<Facts> boundary() {
-        return List.of(Facts.of("store-status", merchantId));
+    public List<Fold<?>> boundary() {
+        return List.of(new StoreOf(merchantId));
     }
 
     @Override
-    public Store initial() {
-        return Store.absent();
-    }
-
-    @Override
-    public Store evolve(Store store, LedgerEvent event) {
-        return store.evolve(event);
+    public Store state(Folded known) {
+        return known.of(new StoreOf(merchantId));
     }
 
     @Override

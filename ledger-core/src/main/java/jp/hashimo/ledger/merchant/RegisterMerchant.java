@@ -4,8 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import jp.hashimo.ledger.decision.Command;
 import jp.hashimo.ledger.decision.Decision;
-import jp.hashimo.ledger.decision.Facts;
-import jp.hashimo.ledger.decision.LedgerEvent;
+import jp.hashimo.ledger.decision.Fold;
+import jp.hashimo.ledger.decision.Folded;
+import jp.hashimo.ledger.decision.Present;
 import jp.hashimo.ledger.id.MerchantId;
 import jp.hashimo.ledger.merchant.MerchantEvent.MerchantRegistered;
 import jp.hashimo.ledger.merchant.MerchantRejection.StoreNumberTaken;
@@ -15,18 +16,22 @@ public record RegisterMerchant(MerchantId merchantId, int storeNumber, StoreClas
         implements Command<Boolean, StoreNumberTaken> {
 
     @Override
-    public List<Facts> boundary() {
-        return List.of(Facts.of("store-number", storeNumber));
+    public List<Fold<?>> boundary() {
+        return List.of(number());
     }
 
     @Override
-    public Boolean initial() {
-        return false;
+    public List<Fold<?>> presumedNew() {
+        return boundary();
     }
 
     @Override
-    public Boolean evolve(Boolean taken, LedgerEvent event) {
-        return true;
+    public Boolean state(Folded known) {
+        return known.of(number());
+    }
+
+    private Present number() {
+        return Present.of("store-number", storeNumber);
     }
 
     @Override

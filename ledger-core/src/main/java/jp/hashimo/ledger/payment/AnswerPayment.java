@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import jp.hashimo.ledger.decision.Command;
 import jp.hashimo.ledger.decision.Decision;
-import jp.hashimo.ledger.decision.Facts;
-import jp.hashimo.ledger.decision.LedgerEvent;
+import jp.hashimo.ledger.decision.Fold;
+import jp.hashimo.ledger.decision.Folded;
 import jp.hashimo.ledger.id.PaymentId;
 import jp.hashimo.ledger.payment.PaymentEvent.PaymentCaptured;
 import jp.hashimo.ledger.payment.PaymentEvent.PaymentDeclined;
@@ -29,18 +29,13 @@ public record AnswerPayment(PaymentId paymentId, Answer answer, Party by)
     }
 
     @Override
-    public List<Facts> boundary() {
-        return List.of(Facts.of("payment", paymentId));
+    public List<Fold<?>> boundary() {
+        return List.of(new PaymentOf(paymentId));
     }
 
     @Override
-    public Payment initial() {
-        return Payment.absent();
-    }
-
-    @Override
-    public Payment evolve(Payment payment, LedgerEvent event) {
-        return payment.evolve(paymentId, event);
+    public Payment state(Folded known) {
+        return known.of(new PaymentOf(paymentId));
     }
 
     @Override

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import jp.hashimo.ledger.decision.Command;
 import jp.hashimo.ledger.decision.Decision;
-import jp.hashimo.ledger.decision.Facts;
-import jp.hashimo.ledger.decision.LedgerEvent;
+import jp.hashimo.ledger.decision.Fold;
+import jp.hashimo.ledger.decision.Folded;
 import jp.hashimo.ledger.id.PaymentId;
 import jp.hashimo.ledger.payment.PaymentEvent.PaymentExpired;
 import jp.hashimo.ledger.payment.PaymentEvent.PaymentProposed;
@@ -17,18 +17,13 @@ import jp.hashimo.ledger.wallet.Hold;
 public record ExpirePayment(PaymentId paymentId) implements Command<Payment, PaymentRejection> {
 
     @Override
-    public List<Facts> boundary() {
-        return List.of(Facts.of("payment", paymentId));
+    public List<Fold<?>> boundary() {
+        return List.of(new PaymentOf(paymentId));
     }
 
     @Override
-    public Payment initial() {
-        return Payment.absent();
-    }
-
-    @Override
-    public Payment evolve(Payment payment, LedgerEvent event) {
-        return payment.evolve(paymentId, event);
+    public Payment state(Folded known) {
+        return known.of(new PaymentOf(paymentId));
     }
 
     @Override

@@ -4,16 +4,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import jp.hashimo.ledger.decision.Command;
 import jp.hashimo.ledger.decision.Decision;
-import jp.hashimo.ledger.decision.Facts;
+import jp.hashimo.ledger.decision.Fold;
+import jp.hashimo.ledger.decision.Folded;
 import jp.hashimo.ledger.decision.LedgerEvent;
+import jp.hashimo.ledger.decision.Present;
 import jp.hashimo.ledger.id.MerchantId;
 import jp.hashimo.ledger.id.PaymentId;
 import jp.hashimo.ledger.id.RegisterId;
 import jp.hashimo.ledger.id.WalletId;
 import jp.hashimo.ledger.merchant.Store;
 import jp.hashimo.ledger.merchant.StoreClass;
+import jp.hashimo.ledger.merchant.StoreOf;
 import jp.hashimo.ledger.money.Points;
 import jp.hashimo.ledger.payment.PaymentEvent.PaymentExpired;
 import jp.hashimo.ledger.payment.PaymentEvent.PaymentProposed;
@@ -24,6 +28,7 @@ import jp.hashimo.ledger.payment.PaymentRejection.StoreNotAccepting;
 import jp.hashimo.ledger.wallet.Hold;
 import jp.hashimo.ledger.wallet.Plan;
 import jp.hashimo.ledger.wallet.Wallet;
+import jp.hashimo.ledger.wallet.WalletOf;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,30 +61,30 @@ public record ProposePayment(
     public record State(Wallet wallet, Store store, boolean codeUsed) {}
 
     @Override
-    public List<Facts> boundary() {
-        var facts = new ArrayList<Facts>();
-        facts.add(Facts.of("wallet", walletId));
-        facts.add(Facts.of("store-status", merchantId));
-        if (codeId != null) {
-            facts.add(Facts.of("code", codeId));
-        }
-        return facts;
+    public List<Fold<?>> boundary() {
+        var folds = new ArrayList<Fold<?>>();
+        folds.add(new WalletOf(walletId));
+        folds.add(new StoreOf(merchantId));
+        folds.add(new PaymentOf(paymentId));
+        code().ifPresent(folds::add);
+        return folds;
     }
 
     @Override
-    public State initial() {
-        return new State(Wallet.EMPTY, Store.absent(), false);
+    public List<Fold<?>> presumedNew() {
+        return boundary().subList(2, boundary().size());
     }
 
     @Override
-    public State evolve(State state, LedgerEvent event) {
+    public State state(Folded known) {
         return new State(
-                state.wallet.evolve(event),
-                state.store.evolve(event),
-                state.codeUsed
-                        || (codeId != null
-                                && event instanceof PaymentProposed e
-                                && codeId.equals(e.codeId())));
+                known.of(new WalletOf(walletId)),
+                known.of(new StoreOf(merchantId)),
+                code().map(known::of).orElse(false));
+    }
+
+    private Optional<Present> code() {
+        return Optional.ofNullable(codeId).map(id -> Present.of("code", id));
     }
 
     @Override

@@ -1,18 +1,16 @@
 package jp.hashimo.ledger.wallet;
 
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import jp.hashimo.ledger.decision.Command;
 import jp.hashimo.ledger.decision.Decision;
-import jp.hashimo.ledger.decision.Facts;
-import jp.hashimo.ledger.decision.LedgerEvent;
+import jp.hashimo.ledger.decision.Fold;
+import jp.hashimo.ledger.decision.Folded;
 import jp.hashimo.ledger.decision.Rejection;
 import jp.hashimo.ledger.id.DeviceId;
 import jp.hashimo.ledger.id.UserId;
 import jp.hashimo.ledger.id.WalletId;
-import jp.hashimo.ledger.wallet.WalletEvent.CitizenRegistered;
 import jp.hashimo.ledger.wallet.WalletEvent.DeviceEnrolled;
 import jp.hashimo.ledger.wallet.WalletEvent.DeviceRevoked;
 
@@ -33,30 +31,13 @@ public record ChangeDevices(WalletId walletId, Change change)
     public record DeviceNotFound(DeviceId deviceId) implements Rejection {}
 
     @Override
-    public List<Facts> boundary() {
-        return List.of(
-                Facts.of("wallet", walletId)
-                        .only(
-                                Set.of(
-                                        CitizenRegistered.class,
-                                        DeviceEnrolled.class,
-                                        DeviceRevoked.class)));
+    public List<Fold<?>> boundary() {
+        return List.of(new DevicesOf(walletId));
     }
 
     @Override
-    public Set<DeviceId> initial() {
-        return Set.of();
-    }
-
-    @Override
-    public Set<DeviceId> evolve(Set<DeviceId> devices, LedgerEvent event) {
-        var next = new HashSet<>(devices);
-        switch (event) {
-            case DeviceEnrolled e -> next.add(e.deviceId());
-            case DeviceRevoked e -> next.remove(e.deviceId());
-            default -> {}
-        }
-        return next;
+    public Set<DeviceId> state(Folded known) {
+        return known.of(new DevicesOf(walletId));
     }
 
     @Override

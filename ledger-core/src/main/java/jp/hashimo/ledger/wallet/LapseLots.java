@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import jp.hashimo.ledger.decision.Command;
 import jp.hashimo.ledger.decision.Decision;
-import jp.hashimo.ledger.decision.Facts;
+import jp.hashimo.ledger.decision.Fold;
+import jp.hashimo.ledger.decision.Folded;
 import jp.hashimo.ledger.decision.LedgerEvent;
 import jp.hashimo.ledger.decision.Rejection;
 import jp.hashimo.ledger.id.WalletId;
@@ -20,18 +21,13 @@ public record LapseLots(WalletId walletId) implements Command<Wallet, LapseLots.
     public record NothingToLapse(WalletId walletId) implements Rejection {}
 
     @Override
-    public List<Facts> boundary() {
-        return List.of(Facts.of("wallet", walletId));
+    public List<Fold<?>> boundary() {
+        return List.of(new WalletOf(walletId));
     }
 
     @Override
-    public Wallet initial() {
-        return Wallet.EMPTY;
-    }
-
-    @Override
-    public Wallet evolve(Wallet wallet, LedgerEvent event) {
-        return wallet.evolve(event);
+    public Wallet state(Folded known) {
+        return known.of(new WalletOf(walletId));
     }
 
     @Override

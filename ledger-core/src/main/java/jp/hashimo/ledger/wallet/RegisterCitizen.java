@@ -1,12 +1,12 @@
 package jp.hashimo.ledger.wallet;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import jp.hashimo.ledger.decision.Command;
 import jp.hashimo.ledger.decision.Decision;
-import jp.hashimo.ledger.decision.Facts;
-import jp.hashimo.ledger.decision.LedgerEvent;
+import jp.hashimo.ledger.decision.Fold;
+import jp.hashimo.ledger.decision.Folded;
+import jp.hashimo.ledger.decision.Present;
 import jp.hashimo.ledger.decision.Rejection;
 import jp.hashimo.ledger.id.CitizenId;
 import jp.hashimo.ledger.id.UserId;
@@ -35,20 +35,22 @@ public record RegisterCitizen(
     }
 
     @Override
-    public List<Facts> boundary() {
-        var facts = new ArrayList<Facts>();
-        personKeys.forEach(key -> facts.add(Facts.of("person", key)));
-        return facts;
+    public List<Fold<?>> boundary() {
+        return List.copyOf(persons());
     }
 
     @Override
-    public Boolean initial() {
-        return false;
+    public List<Fold<?>> presumedNew() {
+        return boundary();
     }
 
     @Override
-    public Boolean evolve(Boolean known, LedgerEvent event) {
-        return known || event instanceof CitizenRegistered;
+    public Boolean state(Folded known) {
+        return persons().stream().anyMatch(known::of);
+    }
+
+    private List<Present> persons() {
+        return personKeys.stream().map(key -> Present.of("person", key)).toList();
     }
 
     @Override

@@ -1,12 +1,13 @@
 package jp.hashimo.ledger.wallet;
 
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import jp.hashimo.ledger.decision.LedgerEvent;
 import jp.hashimo.ledger.decision.LedgerInvariantBroken;
 import jp.hashimo.ledger.id.LotId;
@@ -22,8 +23,14 @@ import jp.hashimo.ledger.money.Points;
  * instant, so that the answer is the same whether or not a job has recorded it.
  */
 public record Wallet(Map<LotId, Balance> lots, Map<PaymentId, Hold> holds, List<Hold> recent) {
-    /** How many of the latest proposals are remembered for the warning against paying twice. */
+    /**
+     * How many of the latest proposals are remembered at most, for the warning against paying
+     * twice.
+     */
     private static final int REMEMBERED = 8;
+
+    /** How long they are. */
+    private static final Duration REMEMBERED_FOR = Duration.ofMinutes(5);
 
     public static final Wallet EMPTY = new Wallet(Map.of(), Map.of(), List.of());
 
@@ -60,9 +67,15 @@ public record Wallet(Map<LotId, Balance> lots, Map<PaymentId, Hold> holds, List<
         if (next.put(hold.paymentId(), hold) != null) {
             throw new LedgerInvariantBroken("held twice: " + hold.paymentId());
         }
-        var latest = new ArrayList<>(recent);
-        latest.addFirst(hold);
-        return new Wallet(lots, next, latest.subList(0, Math.min(REMEMBERED, latest.size())));
+        return new Wallet(lots, next, remember(hold));
+    }
+
+    private List<Hold> remember(Hold hold) {
+        Instant since = hold.heldAt().minus(REMEMBERED_FOR);
+        return Stream.concat(
+                        Stream.of(hold), recent.stream().filter(h -> h.heldAt().isAfter(since)))
+                .limit(REMEMBERED)
+                .toList();
     }
 
     /** The held points leave the wallet, all of them. */

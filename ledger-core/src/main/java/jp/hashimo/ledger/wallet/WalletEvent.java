@@ -10,7 +10,12 @@ import jp.hashimo.ledger.id.WalletId;
 import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
-/** Everything that can happen to a wallet apart from buying, earning and paying. */
+/**
+ * Everything that can happen to a wallet apart from buying, earning and paying.
+ *
+ * <p>What concerns its holder and his phones carries the tag {@code wallet-holder} too, so that it
+ * is found without reading every payment of the wallet.
+ */
 public sealed interface WalletEvent extends LedgerEvent {
     WalletId walletId();
 
@@ -24,7 +29,7 @@ public sealed interface WalletEvent extends LedgerEvent {
     @Event(namespace = "wallet", name = "CitizenRegistered", version = "1")
     record CitizenRegistered(
             @EventTag(key = "citizen") CitizenId citizenId,
-            @EventTag(key = "wallet") WalletId walletId,
+            @EventTag(key = "wallet") @EventTag(key = "wallet-holder") WalletId walletId,
             @EventTag(key = "person") List<String> personKeys,
             boolean overridden,
             UserId registeredBy,
@@ -34,7 +39,7 @@ public sealed interface WalletEvent extends LedgerEvent {
     /** A phone has shown its public key and may draw codes for the wallet. */
     @Event(namespace = "wallet", name = "DeviceEnrolled", version = "1")
     record DeviceEnrolled(
-            @EventTag(key = "wallet") WalletId walletId,
+            @EventTag(key = "wallet") @EventTag(key = "wallet-holder") WalletId walletId,
             @EventTag(key = "device") DeviceId deviceId,
             String alg,
             String publicKey,
@@ -44,7 +49,7 @@ public sealed interface WalletEvent extends LedgerEvent {
     /** A lost or replaced phone draws no more codes; the value stays. */
     @Event(namespace = "wallet", name = "DeviceRevoked", version = "1")
     record DeviceRevoked(
-            @EventTag(key = "wallet") WalletId walletId,
+            @EventTag(key = "wallet") @EventTag(key = "wallet-holder") WalletId walletId,
             @EventTag(key = "device") DeviceId deviceId,
             UserId revokedBy,
             Instant revokedAt)

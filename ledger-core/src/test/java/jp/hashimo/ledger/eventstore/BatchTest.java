@@ -128,18 +128,20 @@ class BatchTest {
         }
 
         assertThat(Node.await(before).firstPosition()).isEqualTo(3);
-        assertThatThrownBy(() -> Node.await(duplicate)).isInstanceOf(UnwritableEvents.class);
+        assertConflict(duplicate);
         assertThat(Node.await(after).firstPosition()).isEqualTo(4);
         assertConflict(rival);
         assertThat(node.engine.log().head()).isEqualTo(4);
     }
 
     @Test
-    void a_text_the_database_cannot_hold_fails_alone() throws Exception {
+    void what_the_database_refuses_fails_alone() throws Exception {
+        database.execute(
+                "ALTER TABLE event ADD CHECK (convert_from(payload, 'UTF8') NOT LIKE '%forbidden%')");
         CompletableFuture<Appended> unwritable;
         CompletableFuture<Appended> fine;
         try (LockHolder _ = gathering()) {
-            unwritable = node.submit(AppendCondition.none(), new Opened("to\0fu"));
+            unwritable = node.submit(AppendCondition.none(), new Opened("forbidden"));
             fine = node.submit(AppendCondition.none(), new Opened("tofu"));
         }
 

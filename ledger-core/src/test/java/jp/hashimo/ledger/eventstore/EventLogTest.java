@@ -59,7 +59,7 @@ class EventLogTest {
 
         RecordedEvent expected = new RecordedEvent(1, appended.at(), id, paid, metadata);
         assertThat(node.engine.log().read(0, 10)).containsExactly(expected);
-        assertThat(node.source(EventCriteria.havingTags("request", "r\"1\\")).recorded())
+        assertThat(node.source(EventCriteria.havingTags("shop", "to\"fu\\{},")).recorded())
                 .containsExactly(expected);
     }
 
@@ -71,7 +71,9 @@ class EventLogTest {
 
         assertThat(new String(stored.event().payload(), UTF_8))
                 .isEqualTo("{\"shop\":\"tofu\",\"payer\":\"aki\",\"points\":700}");
-        assertThat(stored.tags()).containsExactly("party:aki", "payer:aki", "shop:tofu");
+        assertThat(stored.tags())
+                .containsExactly(
+                        TagKey.of("party:aki"), TagKey.of("payer:aki"), TagKey.of("shop:tofu"));
         assertThat(stored.metadata()).isEqualTo("{}");
     }
 

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import jp.hashimo.ledger.decision.LedgerEvent;
-import jp.hashimo.ledger.eventstore.Town.Counted;
 import jp.hashimo.ledger.eventstore.Town.Gathered;
 import jp.hashimo.ledger.eventstore.Town.Paid;
 import jp.hashimo.ledger.eventstore.Town.Weather;
@@ -26,7 +25,7 @@ class FactTagsTest {
 
     @Test
     void a_component_marked_twice_gives_a_tag_under_each_key() {
-        assertThat(tagsOf(new Paid("tofu", "aki", Points.ZERO), Map.of()))
+        assertThat(tagsOf(new Paid("tofu", "aki", Points.ZERO)))
                 .containsExactlyInAnyOrder(
                         Tag.of("shop", "tofu"), Tag.of("payer", "aki"), Tag.of("party", "aki"));
     }
@@ -36,21 +35,14 @@ class FactTagsTest {
         WalletId one = new WalletId(new UUID(1, 1));
         WalletId other = new WalletId(new UUID(1, 2));
 
-        assertThat(tagsOf(gathering(null, one, other), Map.of()))
+        assertThat(tagsOf(gathering(null, one, other)))
                 .containsExactlyInAnyOrder(
                         Tag.of("wallet", one.toString()), Tag.of("wallet", other.toString()));
     }
 
     @Test
     void without_a_key_the_component_s_name_is_the_key() {
-        assertThat(tagsOf(gathering("market"), Map.of()))
-                .containsExactly(Tag.of("place", "market"));
-    }
-
-    @Test
-    void the_request_is_a_tag_too() {
-        assertThat(tagsOf(new Counted(1), Map.of("request", "r1", "actor", "aki")))
-                .containsExactly(Tag.of("request", "r1"));
+        assertThat(tagsOf(gathering("market"))).containsExactly(Tag.of("place", "market"));
     }
 
     @Test
@@ -60,13 +52,13 @@ class FactTagsTest {
         assertThat(Tags.print(Tag.of("a", "b:c"))).isEqualTo("a:b:c");
     }
 
-    private Set<Tag> tagsOf(LedgerEvent event, Map<String, String> metadata) {
+    private Set<Tag> tagsOf(LedgerEvent event) {
         EventMessage message =
                 new GenericEventMessage(
                         UUID.randomUUID().toString(),
                         Node.CODEC.typeOf(event.getClass()),
                         event,
-                        metadata,
+                        Map.of(),
                         Instant.EPOCH);
         return tags.resolve(message);
     }

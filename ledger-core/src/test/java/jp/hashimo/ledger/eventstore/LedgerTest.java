@@ -109,7 +109,7 @@ class LedgerTest {
 
         assertThat(done.replayed()).isFalse();
         assertThat(done.position()).isEqualTo(before + 1).isEqualTo(node.log().head());
-        assertThat(done.events()).isEqualTo(node.log().withTag("request:first"));
+        assertThat(done.events()).isEqualTo(node.log().ofRequest("first"));
         assertThat(done.events().getFirst().event()).isInstanceOf(PurchaseReserved.class);
         assertThat(done.events().getFirst().metadata())
                 .containsEntry("request", "first")
@@ -344,8 +344,7 @@ class LedgerTest {
         assertThat(node.log().head()).isEqualTo(1);
         assertThat(outcomes)
                 .allSatisfy(outcome ->
-                        assertThat(done(outcome).events())
-                                .isEqualTo(node.log().withTag("request:once")));
+                        assertThat(done(outcome).events()).isEqualTo(node.log().ofRequest("once")));
         assertThat(outcomes.stream().filter(outcome -> !done(outcome).replayed())).hasSize(1);
     }
 

@@ -3,12 +3,14 @@ package jp.hashimo.ledger.testing;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import jp.hashimo.ledger.decision.Command;
 import jp.hashimo.ledger.decision.Decision;
-import jp.hashimo.ledger.decision.Facts;
+import jp.hashimo.ledger.decision.Fold;
+import jp.hashimo.ledger.decision.Folded;
 import jp.hashimo.ledger.decision.LedgerEvent;
 import jp.hashimo.ledger.decision.Rejection;
 import org.axonframework.eventsourcing.annotation.EventTag;
@@ -43,13 +45,16 @@ public final class History {
 
     /** What the command knows before it decides. */
     public <S, R extends Rejection> S fold(Command<S, R> command) {
-        S state = command.initial();
-        List<Facts> boundary = command.boundary();
+        var states = new HashMap<Fold<?>, Object>();
+        command.boundary().forEach(fold -> states.put(fold, stateOf(fold)));
+        return command.state(new Folded(states));
+    }
+
+    private <T> T stateOf(Fold<T> fold) {
+        T state = fold.initial();
         for (int position = 0; position < events.size(); position++) {
-            LedgerEvent event = events.get(position);
-            Set<String> tagged = tags.get(position);
-            if (boundary.stream().anyMatch(facts -> includes(facts, event, tagged))) {
-                state = command.evolve(state, event);
+            if (tags.get(position).contains(fold.facts().tag())) {
+                state = fold.evolve(state, events.get(position));
             }
         }
         return state;
@@ -58,11 +63,6 @@ public final class History {
     /** Every fact so far, in the order of the log. */
     public List<LedgerEvent> events() {
         return List.copyOf(events);
-    }
-
-    private static boolean includes(Facts facts, LedgerEvent event, Set<String> tagged) {
-        return (facts.types().isEmpty() || facts.types().contains(event.getClass()))
-                && tagged.contains(facts.key() + ":" + facts.value());
     }
 
     /** The tags of a fact as {@code key:value}; a null has none, a list has one for each member. */

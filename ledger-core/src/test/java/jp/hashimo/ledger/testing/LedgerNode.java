@@ -11,18 +11,15 @@ import jp.hashimo.ledger.decision.Command;
 import jp.hashimo.ledger.eventstore.CommitLimits;
 import jp.hashimo.ledger.eventstore.EventCodec;
 import jp.hashimo.ledger.eventstore.EventLog;
-import jp.hashimo.ledger.eventstore.FactTags;
 import jp.hashimo.ledger.eventstore.Ledger;
 import jp.hashimo.ledger.eventstore.Outcome;
 import jp.hashimo.ledger.eventstore.PostgresEventStorageEngine;
 import jp.hashimo.ledger.eventstore.Stamp;
 import jp.hashimo.ledger.readmodel.LedgerCommands;
 import jp.hashimo.ledger.readmodel.LedgerEvents;
-import org.axonframework.eventsourcing.eventstore.StorageEngineBackedEventStore;
 import org.axonframework.messaging.commandhandling.SimpleCommandBus;
 import org.axonframework.messaging.core.EmptyApplicationContext;
 import org.axonframework.messaging.core.unitofwork.SimpleUnitOfWorkFactory;
-import org.axonframework.messaging.eventhandling.SimpleEventBus;
 
 /** One node of the service, put together as in production. Several may share a database. */
 public final class LedgerNode implements AutoCloseable {
@@ -52,9 +49,7 @@ public final class LedgerNode implements AutoCloseable {
                         new SimpleCommandBus(
                                 new SimpleUnitOfWorkFactory(EmptyApplicationContext.INSTANCE),
                                 List.of()),
-                        new StorageEngineBackedEventStore(
-                                engine, new SimpleEventBus(), new FactTags()),
-                        CODEC,
+                        engine,
                         clock,
                         LedgerCommands.all());
     }

@@ -1,0 +1,142 @@
+package jp.hashimo.ledger.eventstore;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import jp.hashimo.ledger.decision.Fold;
+import jp.hashimo.ledger.decision.Fold.Keepsake;
+
+/**
+ * One statement that brings several folds up to date: their kept states, the events that came
+ * after, and the end of the log.
+ *
+ * <p>All come from one snapshot of the database: an event that is missing among the rows stands
+ * after the end that is returned.
+ */
+final class FoldQuery {
+    private static final String KEPT =
+            "SELECT s.position, s.event_id, s.state FROM fold_state s WHERE s.ledger_id = ?"
+                    + " AND s.fold = ? AND s.subject = ? AND s.position > ? AND EXISTS (SELECT FROM"
+                    + " event e WHERE e.ledger_id = s.ledger_id AND e.position = s.position"
+                    + " AND e.id = s.event_id)";
+    private static final int HEAD = 0;
+
+    private final String ledgerId;
+    private final EventCodec codec;
+    private final List<Fold<?>> folds = new ArrayList<>();
+    private final List<Held<?>> olds = new ArrayList<>();
+    private final StringBuilder sql = new StringBuilder();
+    private final List<Object> parameters = new ArrayList<>();
+
+    /**
+     * @param head where the log ends
+     */
+    record Found(Tail.Head head, Map<Fold<?>, Held<?>> states) {}
+
+    FoldQuery(String ledgerId, EventCodec codec) {
+        this.ledgerId = ledgerId;
+        this.codec = codec;
+        add(
+                "SELECT 0, position, NULL::timestamptz, id, '', '', NULL::text, NULL::bytea"
+                        + " FROM (SELECT position, id FROM event WHERE ledger_id = ?"
+                        + " ORDER BY position DESC LIMIT 1) head",
+                ledgerId);
+    }
+
+    /** Asks for one more fold, from what is known of it on. */
+    <T> void ask(Fold<T> fold, Held<T> old) {
+        folds.add(fold);
+        olds.add(old);
+        int number = folds.size();
+        Keepsake<T> form = fold.keepsake();
+        String after = "?";
+        List<Object> afters = List.of(old.upTo());
+        if (form != null) {
+            List<Object> kept = List.of(ledgerId, form.name(), fold.facts().value(), old.upTo());
+            add(
+                    " UNION ALL SELECT "
+                            + number
+                            + ", kept.position, NULL, kept.event_id, '', '', NULL,");
+            add(" kept.state FROM (" + KEPT + ") kept", kept.toArray());
+            after = "coalesce((SELECT kept.position FROM (" + KEPT + ") kept), ?)";
+            afters = new ArrayList<>(kept);
+            afters.add(old.upTo());
+        }
+        add(" UNION ALL SELECT " + number + ", e.* FROM event_tag t CROSS JOIN LATERAL (SELECT ");
+        add(LogRows.RECORDED + " FROM event WHERE ledger_id = t.ledger_id");
+        add(" AND position = t.position OFFSET 0) e WHERE t.ledger_id = ?", ledgerId);
+        add(" AND t.tag = ?", TagKey.of(fold.facts().tag()));
+        add(" AND t.position > " + after, afters.toArray());
+    }
+
+    private void add(String text, Object... values) {
+        sql.append(text);
+        parameters.addAll(List.of(values));
+    }
+
+    /** Nothing is known if it fails. */
+    Found run(DataSource database) throws SQLException {
+        List<List<RecordedEvent>> events = new ArrayList<>();
+        Map<Integer, Held<?>> kept = new HashMap<>();
+        folds.forEach(_ -> events.add(new ArrayList<>()));
+        Tail.Head head = new Tail.Head(0, null);
+        try (Connection connection = database.getConnection();
+                PreparedStatement query = connection.prepareStatement(sql + " ORDER BY 1, 2")) {
+            for (int i = 0; i < parameters.size(); i++) {
+                query.setObject(i + 1, parameters.get(i));
+            }
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    int number = rows.getInt(1);
+                    if (number == HEAD) {
+                        head = new Tail.Head(rows.getLong(2), rows.getObject(4, UUID.class));
+                    } else if (rows.getString(5).isEmpty()) {
+                        kept.put(number, keptState(folds.get(number - 1), rows));
+                    } else {
+                        events.get(number - 1).add(LogRows.recorded(rows, 1, codec));
+                    }
+                }
+            }
+        }
+        Map<Fold<?>, Held<?>> states = new HashMap<>();
+        for (int i = 0; i < folds.size(); i++) {
+            Held<?> base = kept.getOrDefault(i + 1, olds.get(i));
+            states.put(folds.get(i), with(folds.get(i), base, events.get(i), head.position()));
+        }
+        return new Found(head, states);
+    }
+
+    private <T> Held<T> keptState(Fold<T> fold, ResultSet row) throws SQLException {
+        Keepsake<T> form = fold.keepsake();
+        if (form == null) {
+            throw new IllegalStateException("never kept: " + fold);
+        }
+        T state = codec.json().readValue(row.getBytes(8), form.type());
+        var newest = new Known(row.getLong(2), row.getObject(4, UUID.class));
+        return new Held<>(state, newest.position(), newest, 0);
+    }
+
+    /**
+     * Two tags may have one key, however unlikely: an event counts only if it has the tag itself.
+     */
+    @SuppressWarnings("unchecked")
+    private static <T> Held<T> with(
+            Fold<T> fold, Held<?> base, List<RecordedEvent> events, long upTo) {
+        String tag = fold.facts().tag();
+        List<RecordedEvent> own =
+                events.stream().filter(e -> FactTags.printed(e.event()).contains(tag)).toList();
+        return ((Held<T>) base).with(fold, own, upTo);
+    }
+
+    /** Whether anything was asked for. */
+    boolean isEmpty() {
+        return folds.isEmpty();
+    }
+}
