@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
 
 /**
  * The database of an earlier build, kept as text in {@code src/test/recorded}: its log, what it
@@ -201,8 +202,7 @@ public record RecordedLog(Path folder) {
         }
     }
 
-    private static org.postgresql.copy.CopyManager copies(Connection connection)
-            throws SQLException {
+    private static CopyManager copies(Connection connection) throws SQLException {
         return connection.unwrap(PGConnection.class).getCopyAPI();
     }
 
