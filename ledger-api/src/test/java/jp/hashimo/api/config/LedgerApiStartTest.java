@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import jp.hashimo.api.LedgerApi;
@@ -57,6 +58,19 @@ class LedgerApiStartTest {
         try (OtherProcess ledger =
                 start("--spring.datasource.url=jdbc:postgresql://localhost:1/ledger")) {
             assertRefused(ledger, "jdbc:postgresql://localhost:1/ledger cannot be reached");
+        }
+    }
+
+    @Test
+    void a_folder_of_another_postgresql_is_answered_with_one_sentence_that_says_what_to_do()
+            throws Exception {
+        Path postgres = Files.createDirectories(folder.resolve("postgres"));
+        Files.writeString(postgres.resolve("PG_VERSION"), "17\n");
+        try (OtherProcess ledger = start("--server.port=0")) {
+            assertRefused(
+                    ledger,
+                    "was written by PostgreSQL 17, and this build brings PostgreSQL 18: start the build that wrote it");
+            assertThat(postgres).isDirectoryContaining("glob:**/PG_VERSION");
         }
     }
 

@@ -95,6 +95,14 @@ final class RecordedCity implements AutoCloseable {
         }
     }
 
+    TestDatabase database() {
+        return database;
+    }
+
+    LedgerNode node() {
+        return node;
+    }
+
     EventLog log() {
         return node.log();
     }

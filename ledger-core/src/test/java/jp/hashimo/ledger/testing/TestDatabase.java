@@ -23,6 +23,7 @@ public final class TestDatabase implements AutoCloseable {
     /** The role the service works as: it neither owns nor changes the log. */
     public static final String SERVICE_ROLE = "hashimo_service";
 
+    private static final String LATEST = "latest";
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final String name;
@@ -73,23 +74,47 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
-    private TestDatabase(String name) {
+    private TestDatabase(String name, String schema) {
         this.name = name;
         run(Server.database(Server.PORT, "postgres"), "CREATE DATABASE " + name);
         this.owner = Server.database(Server.PORT, name);
-        Flyway.configure()
-                .dataSource(owner)
-                .locations("classpath:db/migration")
-                .placeholders(Map.of("serviceRole", SERVICE_ROLE))
-                .load()
-                .migrate();
+        migrateTo(schema);
         this.service = pool(16);
     }
 
     /** An empty, migrated database of its own. */
     public static TestDatabase create() {
-        return new TestDatabase(
-                "ledger_test_" + ProcessHandle.current().pid() + "_" + NUMBER.incrementAndGet());
+        return new TestDatabase(freshName(), LATEST);
+    }
+
+    /**
+     * An empty database as an earlier build made it; {@link #migrate} brings it to today.
+     *
+     * @param schema the version of that build, of whatever module its last migration was
+     */
+    public static TestDatabase asOf(String schema) {
+        // With the question mark it stops before the first newer one, be there one of this version
+        // in this module or not.
+        return new TestDatabase(freshName(), schema + "?");
+    }
+
+    private static String freshName() {
+        return "ledger_test_" + ProcessHandle.current().pid() + "_" + NUMBER.incrementAndGet();
+    }
+
+    /** Does what is left to do of this build's migrations, as a start of the service does. */
+    public void migrate() {
+        migrateTo(LATEST);
+    }
+
+    private void migrateTo(String schema) {
+        Flyway.configure()
+                .dataSource(owner)
+                .locations("classpath:db/migration")
+                .placeholders(Map.of("serviceRole", SERVICE_ROLE))
+                .target(schema)
+                .load()
+                .migrate();
     }
 
     /** Pooled connections of the service's role. */
