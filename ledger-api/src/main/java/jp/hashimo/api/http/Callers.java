@@ -5,7 +5,6 @@ import java.util.Optional;
 import jp.hashimo.api.identity.Caller;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /** The caller of the request at hand. */
@@ -18,11 +17,8 @@ public final class Callers {
         private final transient Caller caller;
 
         Known(Caller caller) {
-            super(
-                    List.copyOf(
-                            caller.roles().stream()
-                                    .map(role -> new SimpleGrantedAuthority("ROLE_" + role))
-                                    .toList()));
+            // What a caller may do is said at the call; Spring's own authorities are not asked.
+            super(List.of());
             this.caller = caller;
             setAuthenticated(true);
         }

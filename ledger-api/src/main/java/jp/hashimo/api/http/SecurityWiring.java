@@ -3,9 +3,12 @@ package jp.hashimo.api.http;
 import jp.hashimo.api.identity.Sessions;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
+import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
@@ -20,12 +23,31 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityWiring {
-    /** Our own scripts, styles and images, and nobody else's. */
-    private static final String CONTENT_SECURITY_POLICY =
-            "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self';"
-                    + " frame-ancestors 'none'";
-
+    /**
+     * Programs sign each call by hand, with a token that no other site can make a browser send:
+     * they need to be known and no more. Which call is whose is judged by {@link
+     * AccessInterceptor}, for them as for browsers.
+     */
     @Bean
+    @Order(1)
+    SecurityFilterChain programs(Sessions sessions) {
+        return new DefaultSecurityFilterChain(
+                request ->
+                        request.getRequestURI().startsWith("/api/")
+                                && SessionFilter.bearer(request).isPresent(),
+                new SafetyHeaders(),
+                new SessionFilter(sessions));
+    }
+
+    /** A span and two timers for each of a dozen filters would cost more than the filters. */
+    @Bean
+    SecurityObservationSettings unobserved() {
+        return SecurityObservationSettings.noObservations();
+    }
+
+    /** Everybody else: browsers, and whoever has not signed in. */
+    @Bean
+    @Order(2)
     SecurityFilterChain security(HttpSecurity http, Sessions sessions, ProblemWriter problems)
             throws Exception {
         var csrfToken = new CsrfTokenRequestAttributeHandler();
@@ -53,8 +75,8 @@ class SecurityWiring {
                         denied.accessDeniedHandler((request, response, _) ->
                                 problems.write(request, response, Problem.forbidden())))
                 .headers(headers ->
-                        headers.contentSecurityPolicy(
-                                        csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
+                        headers.contentSecurityPolicy(csp ->
+                                        csp.policyDirectives(SafetyHeaders.CONTENT_SECURITY_POLICY))
                                 .referrerPolicy(Customizer.withDefaults()))
                 .build();
     }

@@ -27,15 +27,17 @@ public class Accounts {
 
     private final JdbcClient jdbc;
     private final KeyedHash hash;
+    private final KnownSessions known;
     // Argon2id with 19 MiB and two passes, one lane: OWASP's recommendation for servers.
     private final PasswordEncoder passwords = new Argon2PasswordEncoder(16, 32, 1, 19_456, 2);
 
     /** Compared with when there is no such login, so that the answer takes as long. */
     private final String nobody = passwords.encode("nobody has this password");
 
-    Accounts(JdbcClient jdbc, KeyedHash hash) {
+    Accounts(JdbcClient jdbc, KeyedHash hash, KnownSessions known) {
         this.jdbc = jdbc;
         this.hash = hash;
+        this.known = known;
     }
 
     /**
@@ -80,6 +82,7 @@ public class Accounts {
     /** Takes back a login whose owner's registration was refused. */
     public void close(UserId userId) {
         jdbc.sql("DELETE FROM account WHERE user_id = ?").param(userId.toString()).update();
+        known.forget(userId);
     }
 
     /** Whether there is a login with this role. */

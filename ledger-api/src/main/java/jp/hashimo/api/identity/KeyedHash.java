@@ -3,6 +3,8 @@ package jp.hashimo.api.identity;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import jp.hashimo.gateway.Secrets;
@@ -15,7 +17,10 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class KeyedHash {
+    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
     private final Secrets secrets;
+    private final Map<String, Mac> keyed = new ConcurrentHashMap<>();
 
     KeyedHash(Secrets secrets) {
         this.secrets = secrets;
@@ -31,10 +36,23 @@ public class KeyedHash {
     }
 
     public String of(String purpose, byte[] bytes) {
+        return BASE64.encodeToString(mac(purpose).doFinal(bytes));
+    }
+
+    /** A copy of one that has its key: looking up the algorithm and taking in the key cost more. */
+    private Mac mac(String purpose) {
+        try {
+            return (Mac) keyed.computeIfAbsent(purpose, this::withKey).clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the platform's HMAC-SHA256 cannot be copied", e);
+        }
+    }
+
+    private Mac withKey(String purpose) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secrets.secret(purpose), "HmacSHA256"));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal(bytes));
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("no HMAC-SHA256 on this platform", e);
         }

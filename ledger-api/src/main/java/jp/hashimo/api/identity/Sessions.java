@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -22,12 +23,19 @@ import org.springframework.stereotype.Component;
 public class Sessions {
     private static final Duration LIFE = Duration.ofHours(12);
 
+    /** How long it stays written down what was taken back; every node looks many times a second. */
+    private static final Duration CHANGES_KEPT = Duration.ofHours(1);
+
     private final JdbcClient jdbc;
+    private final KnownSessions known;
+    private final AccessChanges changes;
     private final SecureRandom random = new SecureRandom();
     private final Clock wall = Clock.systemUTC();
 
-    Sessions(JdbcClient jdbc) {
+    Sessions(JdbcClient jdbc, KnownSessions known, AccessChanges changes) {
         this.jdbc = jdbc;
+        this.known = known;
+        this.changes = changes;
     }
 
     /**
@@ -45,24 +53,45 @@ public class Sessions {
         jdbc.sql("DELETE FROM session WHERE expires_at <= ?")
                 .param(wall.instant().atOffset(ZoneOffset.UTC))
                 .update();
+        jdbc.sql("DELETE FROM access_change WHERE changed_at <= ?")
+                .param(wall.instant().minus(CHANGES_KEPT).atOffset(ZoneOffset.UTC))
+                .update();
         jdbc.sql("INSERT INTO session (token_hash, user_id, expires_at) VALUES (?, ?, ?)")
                 .params(hash(token), caller.userId().toString(), end.atOffset(ZoneOffset.UTC))
                 .update();
         return new Opened(token, end);
     }
 
+    /**
+     * The caller of a session. One that was ended on this node is not found from that moment on;
+     * one that was ended elsewhere not later than {@link AccessChanges#TRUST} after.
+     */
     public Optional<Caller> find(String token) {
+        String hash = hash(token);
+        KnownSessions.Session session = changes.areHeard() ? known.get(hash) : null;
+        return Optional.ofNullable(session)
+                .or(() -> known.read(hash, () -> read(hash)))
+                .filter(found -> wall.instant().isBefore(found.expiresAt()))
+                .map(KnownSessions.Session::caller);
+    }
+
+    private Optional<KnownSessions.Session> read(String hash) {
         return jdbc.sql(
                         "SELECT "
                                 + Accounts.COLUMNS
-                                + " FROM session s JOIN account a USING (user_id) WHERE s.token_hash = ? AND s.expires_at > ?")
-                .params(hash(token), wall.instant().atOffset(ZoneOffset.UTC))
-                .query((row, _) -> Accounts.caller(row))
+                                + ", s.expires_at FROM session s JOIN account a USING (user_id) WHERE s.token_hash = ?")
+                .param(hash)
+                .query((row, _) ->
+                        new KnownSessions.Session(
+                                Accounts.caller(row),
+                                row.getObject("expires_at", OffsetDateTime.class).toInstant()))
                 .optional();
     }
 
     public void close(String token) {
-        jdbc.sql("DELETE FROM session WHERE token_hash = ?").param(hash(token)).update();
+        String hash = hash(token);
+        jdbc.sql("DELETE FROM session WHERE token_hash = ?").param(hash).update();
+        known.forget(hash);
     }
 
     private static String hash(String token) {

@@ -68,10 +68,12 @@ public final class RunningLedger implements BeforeAllCallback {
             var phones = new Phones();
             var context =
                     SpringApplication.run(
-                            LedgerApi.class,
-                            "--server.port=0",
-                            "--ledger.sms-gateway=" + phones.url(),
-                            "--ledger.data-dir=" + folder.resolve("data"));
+                            new Class<?>[] {LedgerApi.class, Statements.class},
+                            new String[] {
+                                "--server.port=0",
+                                "--ledger.sms-gateway=" + phones.url(),
+                                "--ledger.data-dir=" + folder.resolve("data")
+                            });
             return new Service(folder, phones, context);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
