@@ -454,6 +454,40 @@ class PaymentTest extends ApiTest {
     }
 
     @Test
+    void a_till_that_is_not_the_stores_takes_no_payment() {
+        String elsewhere =
+                Call.by(clerk)
+                        .post(
+                                "/api/v1/merchants/" + store("LOCAL").merchantId() + "/registers",
+                                Map.of("name", "レジ1"))
+                        .at("/registerId");
+        String code = customerCode();
+        for (String register : List.of(elsewhere, "reg_" + "0".repeat(32))) {
+            Map<String, Object> scan = scan("STORE_SCAN", code, 50);
+            scan.put("registerId", register);
+            refused("403 forbidden", () -> Call.by(store).post(PAYMENTS, scan));
+        }
+        assertThat(Call.by(store).post(PAYMENTS, scan("STORE_SCAN", code, 50)).status())
+                .as("the code has not served")
+                .isEqualTo(201);
+    }
+
+    @Test
+    void a_till_takes_payments_from_the_moment_it_is_opened() {
+        String merchant = "/api/v1/merchants/" + store.merchantId();
+        for (int i = 0; i < 20; i++) {
+            Map<String, Object> scan = scan("STORE_SCAN", customerCode(), 1);
+            scan.put(
+                    "registerId",
+                    Call.by(store)
+                            .post(merchant + "/registers", Map.of("name", "レジ"))
+                            .at("/registerId"));
+            Reply proposed = Call.by(store).post(PAYMENTS, scan);
+            assertThat(proposed.status()).as(proposed.toString()).isEqualTo(201);
+        }
+    }
+
+    @Test
     void what_has_happened_is_pending_and_no_error_while_its_answer_cannot_be_told() {
         String code = codeOf(store).at("/url");
         byte[] sealed = sealed();
