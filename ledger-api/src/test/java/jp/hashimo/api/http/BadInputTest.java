@@ -492,6 +492,19 @@ class BadInputTest extends ApiTest {
     }
 
     @Test
+    void a_path_written_in_another_way_has_the_same_walls() {
+        String registers = "/%61pi/v1/merchants/" + store.merchantId() + "/registers";
+        String large = "{\"name\":\"" + "x".repeat(1 << 20) + "\"}";
+        refused("413 too-large", () -> Call.by(finance).post(registers, large));
+        String key = "written-" + fresh();
+        assertThat(Call.by(finance).key(key).post(registers, Map.of("name", "レジ1")).status())
+                .isEqualTo(201);
+        refused(
+                "422 idempotency-key-reused",
+                () -> Call.by(finance).key(key).post(registers, Map.of("name", "レジ2")));
+    }
+
+    @Test
     void a_path_or_a_verb_that_is_none_is_told_so() {
         assertThat(Call.by(manager).post("/api/v1/nothing", Map.of()).problem())
                 .isEqualTo("404 not-found");
