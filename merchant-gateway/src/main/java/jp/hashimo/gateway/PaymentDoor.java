@@ -31,6 +31,9 @@ public final class PaymentDoor {
 
         /** It was a good one-time code, and its time is over. */
         record Expired() implements Entry {}
+
+        /** The till the store names is not one of its own. */
+        record ForeignRegister() implements Entry {}
     }
 
     /**
@@ -67,6 +70,9 @@ public final class PaymentDoor {
             @Nullable RegisterId register,
             String code,
             long amount) {
+        if (register != null && !stores.hasRegister(store, register)) {
+            return new Entry.ForeignRegister();
+        }
         return switch (reader.read(code)) {
             case ScannedCode.CustomerToken token when token.expiredAt(ledgerClock.instant()) ->
                     new Entry.Expired();

@@ -1,5 +1,6 @@
 package jp.hashimo.api.approval;
 
+import java.util.List;
 import jp.hashimo.api.http.May;
 import jp.hashimo.api.http.Page;
 import jp.hashimo.api.http.Problem;
@@ -12,10 +13,13 @@ import jp.hashimo.ledger.campaign.JudgeBudgetRaise;
 import jp.hashimo.ledger.decision.Command;
 import jp.hashimo.ledger.eventstore.Ledger;
 import jp.hashimo.ledger.eventstore.Outcome;
+import jp.hashimo.ledger.eventstore.RecordedEvent;
 import jp.hashimo.ledger.id.ApprovalId;
 import jp.hashimo.ledger.id.CampaignId;
 import jp.hashimo.ledger.merchant.BankAccountChange;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -26,6 +30,8 @@ import org.springframework.web.bind.annotation.RestController;
 /** The second person's word. */
 @RestController
 class ApprovalController {
+    private static final Logger LOG = LoggerFactory.getLogger(ApprovalController.class);
+
     private final Approvals approvals;
     private final StoreProfiles stores;
     private final Ledger ledger;
@@ -79,9 +85,18 @@ class ApprovalController {
         }
         Outcome outcome = ledger.execute(command(approval, agrees, caller), requests.stamp(caller));
         if (outcome instanceof Outcome.Done done) {
-            done.events().forEach(stores::settle);
+            settle(done.events());
         }
         return requests.answer(outcome);
+    }
+
+    /** It is decided; what cannot be done about it now is done a little later. */
+    private void settle(List<RecordedEvent> decided) {
+        try {
+            decided.forEach(stores::settle);
+        } catch (RuntimeException e) {
+            LOG.error("A bank account that was decided on still waits in the vault", e);
+        }
     }
 
     private static Command<?, ?> command(Approval approval, boolean agrees, Caller caller) {

@@ -1,11 +1,12 @@
 package jp.hashimo.api.approval;
 
-import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import jp.hashimo.api.http.Instants;
 import jp.hashimo.api.http.LedgerId;
 import jp.hashimo.api.http.Page;
 import jp.hashimo.api.http.Problem;
@@ -87,8 +88,8 @@ class Approvals {
         }
         String[] parts = ask.after().split(" ", 2);
         try {
-            return new Place(OffsetDateTime.parse(parts[0]), parts[1]);
-        } catch (DateTimeException | ArrayIndexOutOfBoundsException e) {
+            return new Place(Instants.parse(parts[0]).atOffset(ZoneOffset.UTC), parts[1]);
+        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
             throw Problem.malformed("/cursor");
         }
     }

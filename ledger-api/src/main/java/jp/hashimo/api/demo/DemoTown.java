@@ -1,8 +1,6 @@
 package jp.hashimo.api.demo;
 
 import java.util.List;
-import jp.hashimo.api.config.StartRefused;
-import jp.hashimo.ledger.eventstore.EventLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -23,13 +21,11 @@ class DemoTown {
     private static final Logger LOG = LoggerFactory.getLogger(DemoTown.class);
 
     private final JdbcClient jdbc;
-    private final EventLog log;
     private final DemoSettlers settlers;
     private final DemoClock clock;
 
-    DemoTown(JdbcClient jdbc, EventLog log, DemoSettlers settlers, DemoClock clock) {
+    DemoTown(JdbcClient jdbc, DemoSettlers settlers, DemoClock clock) {
         this.jdbc = jdbc;
-        this.log = log;
         this.settlers = settlers;
         this.clock = clock;
     }
@@ -39,10 +35,6 @@ class DemoTown {
     @Order(Ordered.HIGHEST_PRECEDENCE)
     void settle() {
         boolean begun = jdbc.sql("SELECT count(*) FROM demo_town").query(Long.class).single() > 0;
-        if (!begun && log.head() > 0) {
-            throw new StartRefused(
-                    "This database holds a real ledger: the demonstration starts only in an empty one or in one of its own.");
-        }
         if (!begun) {
             jdbc.sql("INSERT INTO demo_town (complete) VALUES (false)").update();
         }

@@ -6,11 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import jp.hashimo.api.http.LedgerId;
 import jp.hashimo.ledger.campaign.EndReservation;
 import jp.hashimo.ledger.decision.Command;
+import jp.hashimo.ledger.decision.LedgerInvariantBroken;
 import jp.hashimo.ledger.eventstore.EventLog;
 import jp.hashimo.ledger.eventstore.Ledger;
 import jp.hashimo.ledger.eventstore.LedgerClock;
@@ -60,19 +62,35 @@ public class DueWork {
         this.projections = projections;
     }
 
-    private record Due(Kind kind, String subject, Instant dueAt) {}
+    private record Due(String kind, String subject, Instant dueAt) {}
+
+    /** Before everything that can come due. */
+    private static final Due NOTHING_YET = new Due("", "", Instant.parse("0001-01-01T00:00:00Z"));
 
     /**
-     * Works off everything that is due by now and known to the projection; returns how much that
-     * was.
+     * Works off everything that is due by now and known to the projection. A subject whose history
+     * cannot be holds up nobody else's; it is told of at the end, each time.
      */
-    public int workOff() {
-        int done = 0;
-        for (List<Due> page = due(); !page.isEmpty(); page = due()) {
-            page.forEach(this::work);
-            done += page.size();
+    public void workOff() {
+        var broken = new ArrayList<RuntimeException>();
+        Due last = NOTHING_YET;
+        for (List<Due> page = dueAfter(last); !page.isEmpty(); page = dueAfter(last)) {
+            page.forEach(due -> attempt(due, broken));
+            last = page.getLast();
         }
-        return done;
+        if (!broken.isEmpty()) {
+            var all = new IllegalStateException("due and cannot be recorded: " + broken.size());
+            broken.forEach(all::addSuppressed);
+            throw all;
+        }
+    }
+
+    private void attempt(Due due, List<RuntimeException> broken) {
+        try {
+            work(due);
+        } catch (LedgerInvariantBroken | IllegalArgumentException e) {
+            broken.add(new IllegalStateException(due.toString(), e));
+        }
     }
 
     /**
@@ -85,16 +103,23 @@ public class DueWork {
         projections.awaitAll(log.head(), PATIENCE);
     }
 
-    private List<Due> due() {
+    private List<Due> dueAfter(Due last) {
         return jdbc.sql(
                         """
                         SELECT kind, subject, due_at FROM due
-                         WHERE ledger_id = ? AND NOT done AND due_at <= ? ORDER BY due_at, kind, subject LIMIT ?\
+                         WHERE ledger_id = ? AND NOT done AND due_at <= ? AND (due_at, kind, subject) > (?, ?, ?)
+                         ORDER BY due_at, kind, subject LIMIT ?\
                         """)
-                .params(ledgerId.value(), clock.instant().atOffset(ZoneOffset.UTC), PAGE)
+                .params(
+                        ledgerId.value(),
+                        clock.instant().atOffset(ZoneOffset.UTC),
+                        last.dueAt().atOffset(ZoneOffset.UTC),
+                        last.kind(),
+                        last.subject(),
+                        PAGE)
                 .query((row, _) ->
                         new Due(
-                                Kind.valueOf(row.getString("kind")),
+                                row.getString("kind"),
                                 row.getString("subject"),
                                 row.getObject("due_at", OffsetDateTime.class).toInstant()))
                 .list();
@@ -112,7 +137,7 @@ public class DueWork {
     }
 
     private static Command<?, ?> command(Due due) {
-        return switch (due.kind()) {
+        return switch (Kind.valueOf(due.kind())) {
             case HOLD -> new ExpirePayment(PaymentId.parse(due.subject()));
             case RESERVATION ->
                     new EndReservation(
@@ -133,7 +158,7 @@ public class DueWork {
                         "UPDATE due SET done = true WHERE ledger_id = ? AND kind = ? AND subject = ? AND due_at = ?")
                 .params(
                         ledgerId.value(),
-                        due.kind().name(),
+                        due.kind(),
                         due.subject(),
                         due.dueAt().atOffset(ZoneOffset.UTC))
                 .update();

@@ -5,7 +5,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 
 /** Instants as callers write them: ISO 8601 with an offset. */
-final class Instants {
+public final class Instants {
     /** Beyond these the calendar of the database, or of whoever shows them, gives up. */
     private static final int FIRST_YEAR = 1;
 
@@ -18,7 +18,7 @@ final class Instants {
      *
      * @throws IllegalArgumentException if it is none, or of a year nobody can mean
      */
-    static Instant parse(String text) {
+    public static Instant parse(String text) {
         try {
             OffsetDateTime at = OffsetDateTime.parse(text);
             if (at.getYear() >= FIRST_YEAR && at.getYear() <= LAST_YEAR) {

@@ -70,7 +70,9 @@ public record Page<T>(List<T> items, @Nullable String next) {
 
     private static String read(String cursor) {
         try {
-            return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            return Fields.oneLine(
+                    new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8),
+                    "/cursor");
         } catch (IllegalArgumentException e) {
             throw Problem.malformed("/cursor");
         }

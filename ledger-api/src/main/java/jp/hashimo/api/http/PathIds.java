@@ -1,6 +1,7 @@
 package jp.hashimo.api.http;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import jp.hashimo.ledger.id.ApprovalId;
 import jp.hashimo.ledger.id.CampaignId;
 import jp.hashimo.ledger.id.DeviceId;
@@ -13,9 +14,10 @@ import org.springframework.format.FormatterRegistry;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Reads ids and instants in paths and queries. */
+/** Reads ids, instants and dates in paths and queries. */
 @Component
 class PathIds implements WebMvcConfigurer {
+    private static final int DATE = "2023-10-02".length();
 
     @Override
     public void addFormatters(FormatterRegistry registry) {
@@ -28,6 +30,15 @@ class PathIds implements WebMvcConfigurer {
         registry.addConverter(String.class, RegisterId.class, RegisterId::parse);
         registry.addConverter(String.class, WalletId.class, WalletId::parse);
         registry.addConverter(String.class, Instant.class, PathIds::instant);
+        registry.addConverter(String.class, LocalDate.class, PathIds::date);
+    }
+
+    /** {@code YYYY-MM-DD} in every language; a year of more digits is none anybody means. */
+    private static LocalDate date(String text) {
+        if (text.length() != DATE) {
+            throw new IllegalArgumentException("not a date: " + text);
+        }
+        return LocalDate.parse(text);
     }
 
     /** A plus sign of an offset that was not escaped arrives as a space; what is meant is clear. */

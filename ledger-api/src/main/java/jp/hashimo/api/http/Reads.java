@@ -54,6 +54,18 @@ public class Reads {
                 .body(read.value());
     }
 
+    /**
+     * Answers from one projection what is right only if that position is in it; without it there is
+     * no answer.
+     */
+    public ResponseEntity<Object> answer(String projection, long needed, Supplier<?> query) {
+        ProjectionRunner runner = projections.runner(projection);
+        if (!reached(runner, needed)) {
+            throw notThere(runner);
+        }
+        return answer(projection, query);
+    }
+
     /** Reads from one projection, in one snapshot with its position. */
     public <T> At<T> at(String projection, Supplier<T> query) {
         await(projections.runner(projection), Requests.current());
@@ -69,18 +81,24 @@ public class Reads {
 
     private void await(ProjectionRunner runner, HttpServletRequest request) {
         String asked = request.getHeader("Ledger-Position");
+        if (!reached(runner, wanted(asked)) && (runner.isStopped() || asked != null)) {
+            throw notThere(runner);
+        }
+    }
+
+    private static boolean reached(ProjectionRunner runner, long position) {
         try {
-            if (!runner.awaitPosition(wanted(asked), PATIENCE)) {
-                if (runner.isStopped()) {
-                    throw Problem.of(503, "projection-stopped").retryAfter(60);
-                } else if (asked != null) {
-                    throw Problem.of(503, "not-caught-up").retryAfter(1);
-                }
-            }
+            return runner.awaitPosition(position, PATIENCE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Problem.of(503, "not-caught-up").retryAfter(1);
+            throw notThere(runner);
         }
+    }
+
+    private static Problem notThere(ProjectionRunner runner) {
+        return runner.isStopped()
+                ? Problem.of(503, "projection-stopped").retryAfter(60)
+                : Problem.of(503, "not-caught-up").retryAfter(1);
     }
 
     private long wanted(@Nullable String asked) {

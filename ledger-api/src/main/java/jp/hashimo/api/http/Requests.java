@@ -17,6 +17,8 @@ import jp.hashimo.ledger.eventstore.Ledger;
 import jp.hashimo.ledger.eventstore.Outcome;
 import jp.hashimo.ledger.eventstore.RecordedEvent;
 import jp.hashimo.ledger.eventstore.Stamp;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
@@ -33,6 +35,8 @@ public class Requests {
     /** After this the ledger writes nothing any more for a request. */
     public static final Duration DEADLINE = Duration.ofSeconds(10);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
+    private static final String KEY = "Idempotency-Key";
     private static final int LONGEST_KEY = 255;
 
     private final Ledger ledger;
@@ -70,29 +74,37 @@ public class Requests {
     /** The HTTP answer to an outcome. */
     public ResponseEntity<Object> answer(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Done done -> {
-                Answer answer = answers.to(done.events());
-                var response =
-                        ResponseEntity.status(answer.status())
-                                .header("Ledger-Position", Long.toString(done.position()));
-                if (done.replayed()) {
-                    response.header("Idempotency-Replayed", "true");
-                }
-                yield response.body(answer.body());
-            }
+            case Outcome.Done done -> answer(done);
             case Outcome.Refused(var reason, var position) -> throw answers.to(reason).at(position);
             case Outcome.KeyReused(var position) ->
                     throw Problem.of(422, "idempotency-key-reused").at(position);
             case Outcome.NoTime _ -> throw Problem.of(503, "overloaded").retryAfter(1);
-            case Outcome.Unknown _ ->
-                    ResponseEntity.accepted()
-                            .body(
-                                    Map.of(
-                                            "state",
-                                            "PENDING",
-                                            "request",
-                                            "/api/v1/requests/" + key(current())));
+            case Outcome.Unknown _ -> ResponseEntity.accepted().body(pending());
         };
+    }
+
+    private ResponseEntity<Object> answer(Outcome.Done done) {
+        String position = Long.toString(done.position());
+        Answer answer;
+        try {
+            answer = answers.to(done.events());
+        } catch (RuntimeException e) {
+            // It has happened. An error would say that it has not.
+            LOG.error("Position {} is recorded, but its answer cannot be told now", position, e);
+            return ResponseEntity.accepted().header("Ledger-Position", position).body(pending());
+        }
+        var response = ResponseEntity.status(answer.status()).header("Ledger-Position", position);
+        if (done.replayed()) {
+            response.header("Idempotency-Replayed", "true");
+        }
+        return response.body(answer.body());
+    }
+
+    /** With the place to ask again; a payment provider, who has no key, says the same again. */
+    private static Map<String, Object> pending() {
+        return current().getHeader(KEY) == null
+                ? Map.of("state", "PENDING")
+                : Map.of("state", "PENDING", "request", "/api/v1/requests/" + key(current()));
     }
 
     /** The name of the request at hand: its caller and the key the caller chose. */
@@ -133,7 +145,7 @@ public class Requests {
     }
 
     static String key(HttpServletRequest request) {
-        String key = request.getHeader("Idempotency-Key");
+        String key = request.getHeader(KEY);
         if (key == null
                 || key.isEmpty()
                 || key.length() > LONGEST_KEY

@@ -38,6 +38,7 @@ class BooksController {
         } else if (asOf.isAfter(now)) {
             throw Problem.of(422, "as-of-in-future");
         }
-        return reads.answer("journal", () -> trialBalance.upTo(log.lastPositionBefore(asOf), asOf));
+        long last = log.lastPositionBefore(asOf);
+        return reads.answer("journal", last, () -> trialBalance.upTo(last, asOf));
     }
 }

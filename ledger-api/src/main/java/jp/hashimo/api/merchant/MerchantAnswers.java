@@ -22,6 +22,7 @@ import jp.hashimo.ledger.merchant.MerchantEvent.StoreClassChanged;
 import jp.hashimo.ledger.merchant.MerchantEvent.StoreResumed;
 import jp.hashimo.ledger.merchant.MerchantEvent.StoreSuspended;
 import jp.hashimo.ledger.merchant.MerchantRejection;
+import jp.hashimo.ledger.merchant.MerchantRejection.ClassBeginsInThePast;
 import jp.hashimo.ledger.merchant.MerchantRejection.NothingToApprove;
 import jp.hashimo.ledger.merchant.MerchantRejection.SamePerson;
 import jp.hashimo.ledger.merchant.MerchantRejection.StoreNotFound;
@@ -81,6 +82,7 @@ class MerchantAnswers implements Answers {
         return switch (refusal) {
             case StoreNumberTaken _ -> Problem.of(409, "store-number-taken");
             case StoreNotFound _ -> Problem.notFound();
+            case ClassBeginsInThePast _ -> Problem.malformed("/effectiveFrom");
             case NothingToApprove _ -> Problem.of(409, "approval-closed");
             case SamePerson _ -> Problem.of(403, "same-person");
         };

@@ -14,7 +14,6 @@ import jp.hashimo.api.http.Reads;
 import jp.hashimo.api.http.Requests;
 import jp.hashimo.api.identity.Caller;
 import jp.hashimo.api.identity.Role;
-import jp.hashimo.ledger.eventstore.LedgerClock;
 import jp.hashimo.ledger.id.MerchantId;
 import jp.hashimo.ledger.id.RegisterId;
 import jp.hashimo.ledger.merchant.ChangeStore;
@@ -36,19 +35,13 @@ class MerchantController {
     private final Stores stores;
     private final Requests requests;
     private final Reads reads;
-    private final LedgerClock clock;
 
     MerchantController(
-            StoreRegistration registration,
-            Stores stores,
-            Requests requests,
-            Reads reads,
-            LedgerClock clock) {
+            StoreRegistration registration, Stores stores, Requests requests, Reads reads) {
         this.registration = registration;
         this.stores = stores;
         this.requests = requests;
         this.reads = reads;
-        this.clock = clock;
     }
 
     record NewStore(
@@ -117,7 +110,7 @@ class MerchantController {
     private ChangeStore.Change changeOf(StoreChange body) {
         if (body.storeClass() != null) {
             return new ChangeStore.Change.Reclassify(
-                    body.storeClass(), EffectiveFrom.read(body.effectiveFrom(), clock.instant()));
+                    body.storeClass(), EffectiveFrom.read(body.effectiveFrom()));
         }
         return Boolean.TRUE.equals(body.suspend())
                 ? new ChangeStore.Change.Suspend()

@@ -75,6 +75,7 @@ class PaymentController {
         return switch (entry) {
             case PaymentDoor.Entry.Open(var proposal) -> requests.perform(proposal, caller);
             case PaymentDoor.Entry.Invalid _ -> throw Problem.of(422, "code-invalid");
+            case PaymentDoor.Entry.ForeignRegister _ -> throw Problem.forbidden();
             case PaymentDoor.Entry.Expired _ ->
                     // A repetition of a proposal that was in time is answered as it was then.
                     requests.replayOr(caller, () -> Problem.of(409, "code-expired"));

@@ -2,12 +2,16 @@ package jp.hashimo.api.payment;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import jp.hashimo.api.http.LedgerId;
 import jp.hashimo.gateway.StoreDirectory;
 import jp.hashimo.gateway.StoreNumber;
+import jp.hashimo.ledger.eventstore.Ledger;
 import jp.hashimo.ledger.id.MerchantId;
 import jp.hashimo.ledger.id.RegisterId;
+import jp.hashimo.ledger.readmodel.Projections;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -24,43 +28,61 @@ class RegisteredStores implements StoreDirectory {
     /** More than a large city has shops. */
     private static final int MOST = 20_000;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final JdbcClient jdbc;
     private final LedgerId ledgerId;
+    private final Ledger ledger;
+    private final Projections projections;
     private final Cache<StoreNumber, MerchantId> numbers =
             Caffeine.newBuilder().maximumSize(MOST).build();
     private final Cache<RegisterId, MerchantId> tills =
             Caffeine.newBuilder().maximumSize(MOST).build();
 
-    RegisteredStores(JdbcClient jdbc, LedgerId ledgerId) {
+    RegisteredStores(JdbcClient jdbc, LedgerId ledgerId, Ledger ledger, Projections projections) {
         this.jdbc = jdbc;
         this.ledgerId = ledgerId;
+        this.ledger = ledger;
+        this.projections = projections;
     }
 
     @Override
     public Optional<MerchantId> withNumber(StoreNumber number) {
-        return Optional.ofNullable(numbers.get(number, this::readNumber));
+        return Optional.ofNullable(numbers.get(number, _ -> upToDate(() -> readNumber(number))));
     }
 
     @Override
     public boolean hasRegister(MerchantId merchantId, RegisterId registerId) {
-        return merchantId.equals(tills.get(registerId, this::readTill));
+        return merchantId.equals(tills.get(registerId, _ -> upToDate(() -> readTill(registerId))));
     }
 
-    private @Nullable MerchantId readNumber(StoreNumber number) {
+    /** A till opened a moment ago takes its first payment: waits for what this node has written. */
+    private @Nullable MerchantId upToDate(Supplier<Optional<MerchantId>> read) {
+        return read.get().or(() -> hasCaughtUp() ? read.get() : Optional.empty()).orElse(null);
+    }
+
+    private boolean hasCaughtUp() {
+        try {
+            return projections.runner("merchant").awaitPosition(ledger.lastPosition(), PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Optional<MerchantId> readNumber(StoreNumber number) {
         return jdbc.sql("SELECT merchant_id FROM merchant WHERE ledger_id = ? AND store_number = ?")
                 .params(ledgerId.value(), number.number())
                 .query(String.class)
                 .optional()
-                .map(MerchantId::parse)
-                .orElse(null);
+                .map(MerchantId::parse);
     }
 
-    private @Nullable MerchantId readTill(RegisterId registerId) {
+    private Optional<MerchantId> readTill(RegisterId registerId) {
         return jdbc.sql("SELECT merchant_id FROM register WHERE ledger_id = ? AND register_id = ?")
                 .params(ledgerId.value(), registerId.toString())
                 .query(String.class)
                 .optional()
-                .map(MerchantId::parse)
-                .orElse(null);
+                .map(MerchantId::parse);
     }
 }

@@ -36,6 +36,10 @@ class StaffController {
     private static final Set<Role> OF_THE_CITY =
             EnumSet.complementOf(EnumSet.of(Role.CITIZEN, Role.STORE));
 
+    /** Who runs, reads or looks on has no say over money, and so no other role. */
+    private static final Set<Role> WITHOUT_A_SAY =
+            EnumSet.of(Role.ADMIN, Role.SUPPORT, Role.AUDITOR);
+
     private static final int LONGEST = 100;
 
     private final StoredAnswers answers;
@@ -68,7 +72,8 @@ class StaffController {
     @May(Role.ADMIN)
     ResponseEntity<Object> add(@RequestBody Newcomer body, Caller admin) {
         Set<Role> roles = required(body.roles(), "/roles");
-        if (roles.isEmpty() || !OF_THE_CITY.containsAll(roles)) {
+        boolean mixed = roles.size() > 1 && roles.stream().anyMatch(WITHOUT_A_SAY::contains);
+        if (roles.isEmpty() || mixed || !OF_THE_CITY.containsAll(roles)) {
             throw Problem.malformed("/roles");
         }
         String department = optional(body.department(), "/department", LONGEST);

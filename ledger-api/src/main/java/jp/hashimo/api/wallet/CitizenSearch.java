@@ -3,6 +3,7 @@ package jp.hashimo.api.wallet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import jp.hashimo.api.http.Fields;
 import jp.hashimo.api.http.LedgerId;
 import jp.hashimo.api.http.Page;
 import jp.hashimo.api.identity.Vault;
@@ -37,7 +38,7 @@ class CitizenSearch {
     private record Row(CitizenId citizenId, WalletId walletId) {}
 
     Page<Found> find(String q, Page.Ask ask) {
-        String asked = q.strip();
+        String asked = Fields.oneLine(q, "/q").strip();
         List<Row> rows =
                 jdbc.sql(
                                 """

@@ -15,11 +15,16 @@ import jp.hashimo.ledger.id.UserId;
 import jp.hashimo.ledger.id.WalletId;
 import jp.hashimo.ledger.wallet.RegisterCitizen;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** Gives residents their wallets: the fact into the log, the person into the vault. */
 @Component
 public class Registrations {
+    private static final Logger LOG = LoggerFactory.getLogger(Registrations.class);
+
     private final PreparedRequests requests;
     private final PersonKeys keys;
     private final ActivationCodes activation;
@@ -75,9 +80,21 @@ public class Registrations {
         if (outcome instanceof Outcome.Done
                 && person.phone() != null
                 && person.phoneCode() != null) {
-            phoneCodes.spend(person.phone());
+            spend(person.phone());
         }
         return outcome;
+    }
+
+    /**
+     * The person is registered, whatever becomes of the code: used again, it meets the rule of one
+     * wallet each.
+     */
+    private void spend(Phone phone) {
+        try {
+            phoneCodes.spend(phone);
+        } catch (DataAccessException e) {
+            LOG.warn("A phone code that has served is still open for some minutes", e);
+        }
     }
 
     private record Ids(CitizenId citizenId, WalletId walletId, UserId userId) {

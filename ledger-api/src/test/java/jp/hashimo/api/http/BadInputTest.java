@@ -2,7 +2,9 @@ package jp.hashimo.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +20,8 @@ import jp.hashimo.ledger.merchant.StoreClass;
 import org.assertj.core.api.SoftAssertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What every call that changes something says to a request that is no request. */
@@ -427,6 +431,77 @@ class BadInputTest extends ApiTest {
                         .post("/api/v1/wallets/" + citizen.walletId() + "/codes");
         assertThat(Call.by(citizen).get("/api/v1/requests/" + codeKey).json().at("/body"))
                 .isEqualTo(code.json());
+    }
+
+    @Test
+    void a_cursor_that_was_made_up_is_malformed() {
+        String entries = "/api/v1/wallets/" + citizen.walletId() + "/entries";
+        String zero = cursor("\u0000");
+        assertMalformed("/cursor", Call.byNobody().get("/api/v1/merchants?cursor=" + zero));
+        assertMalformed("/cursor", Call.by(citizen).get(entries + "?cursor=" + cursor("1 \u0000")));
+        assertMalformed("/cursor", Call.by(citizen).get(entries + "?cursor=" + cursor("x y")));
+        String approvals = "/api/v1/approvals?cursor=";
+        assertMalformed("/cursor", Call.by(manager).get(approvals + zero));
+        assertMalformed(
+                "/cursor",
+                Call.by(manager).get(approvals + cursor("+999999999-12-31T00:00:00Z apr_0")));
+    }
+
+    private static String cursor(String key) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(key.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void a_search_for_what_nothing_can_store_is_malformed() {
+        assertMalformed("/q", Call.by(counter).get("/api/v1/citizens?q=%00"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2023/10/02",
+                "10/2/23",
+                "2023-10-2",
+                "2023-02-30",
+                "%2B9999999-01-01",
+                "%2B999999999-12-31",
+                "today"
+            })
+    void a_date_is_written_in_one_way_in_every_language(String date) {
+        for (String path : List.of("/payments", "/day-close")) {
+            for (String language : List.of("ja", "en-US")) {
+                Reply reply =
+                        Call.by(store)
+                                .with("Accept-Language", language)
+                                .get(
+                                        "/api/v1/merchants/"
+                                                + store.merchantId()
+                                                + path
+                                                + "?date="
+                                                + date);
+                assertMalformed("/date", reply);
+            }
+        }
+    }
+
+    private static void assertMalformed(String pointer, Reply reply) {
+        assertThat(reply.problem()).as(reply.toString()).isEqualTo("400 malformed-request");
+        assertThat(reply.at("/pointer")).isEqualTo(pointer);
+    }
+
+    @Test
+    void a_path_written_in_another_way_has_the_same_walls() {
+        String registers = "/%61pi/v1/merchants/" + store.merchantId() + "/registers";
+        String large = "{\"name\":\"" + "x".repeat(1 << 20) + "\"}";
+        refused("413 too-large", () -> Call.by(finance).post(registers, large));
+        String key = "written-" + fresh();
+        assertThat(Call.by(finance).key(key).post(registers, Map.of("name", "レジ1")).status())
+                .isEqualTo(201);
+        refused(
+                "422 idempotency-key-reused",
+                () -> Call.by(finance).key(key).post(registers, Map.of("name", "レジ2")));
     }
 
     @Test

@@ -2,12 +2,16 @@ package jp.hashimo.api.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.sql.DataSource;
 import jp.hashimo.api.campaign.PspNotice;
 import jp.hashimo.api.identity.Role;
 import jp.hashimo.api.testing.ApiTest;
@@ -203,6 +207,30 @@ class BooksTest extends ApiTest {
         JsonNode nothing = books("?asOf=2000-01-01T00:00:00%2B09:00");
         assertThat(nothing.at("/position").longValue()).isZero();
         assertThat(nothing.at("/totalDebit").longValue()).isZero();
+    }
+
+    @Test
+    void an_instant_the_books_have_not_reached_has_no_figures_yet() throws SQLException {
+        String asOf;
+        try (Connection connection = bean(DataSource.class).getConnection()) {
+            connection.setAutoCommit(false);
+            standStill(connection);
+            buy(citizen.walletId(), sale, 1_000);
+            asOf = "?asOf=" + now();
+            Reply early = Call.by(auditor).get(BOOKS + asOf);
+            assertThat(early.problem()).as(early.toString()).isEqualTo("503 not-caught-up");
+            assertThat(early.headers().firstValue("Retry-After")).isPresent();
+            connection.rollback();
+        }
+        workOffWhatIsDue();
+        assertThat(books(asOf).at("/position").longValue()).isEqualTo(head());
+    }
+
+    /** Whoever holds the row of a projection's position does its work; this one does none. */
+    private static void standStill(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT FROM projection WHERE name = 'journal' FOR UPDATE");
+        }
     }
 
     @Test

@@ -16,6 +16,7 @@ import jp.hashimo.ledger.id.ApprovalId;
 import jp.hashimo.ledger.id.MerchantId;
 import jp.hashimo.ledger.merchant.BankAccountChange;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 class BankAccountChangeTest extends ApiTest {
@@ -167,29 +168,64 @@ class BankAccountChangeTest extends ApiTest {
     }
 
     @Test
-    void what_was_agreed_to_before_the_process_died_is_moved_at_the_next_start() throws Exception {
+    void what_was_agreed_to_before_the_process_died_is_moved_a_little_later() {
         ApprovalId older = proposed(clerk, "2222222");
         // The fact is in the log, and then the process dies.
         done(new BankAccountChange.Judge(older, true, userId()));
         ApprovalId rejected = proposed(clerk, "4444444");
         done(new BankAccountChange.Judge(rejected, false, userId()));
-        assertThat(paidTo()).isEqualTo("1111111");
 
-        bean(WhenStartedThenSettleBankAccounts.class).settle();
+        settleALittleLater();
         assertThat(paidTo()).isEqualTo("2222222");
         assertThat(stillWaits(older)).isFalse();
         assertThat(stillWaits(rejected)).isFalse();
     }
 
     @Test
-    void an_older_change_never_replaces_a_newer_one() throws Exception {
+    void what_was_agreed_to_is_told_so_though_the_vault_is_out_of_reach_and_is_moved_later() {
+        ApprovalId approval = proposed(clerk, "2222222");
+        byte[] sealed = sealed(approval);
+        seal(approval, new byte[40]);
+        Reply approved = Call.by(approver).post(APPROVALS + "/" + approval + "/approve");
+        assertThat(approved.status()).as(approved.toString()).isEqualTo(200);
+        assertThat(approved.at("/state")).isEqualTo("APPROVED");
+        assertThat(paidTo()).isEqualTo("1111111");
+
+        seal(approval, sealed);
+        settleALittleLater();
+        assertThat(paidTo()).isEqualTo("2222222");
+        assertThat(stillWaits(approval)).isFalse();
+    }
+
+    private static byte[] sealed(ApprovalId approval) {
+        return bean(JdbcClient.class)
+                .sql("SELECT sealed FROM personal_data WHERE subject_id = ?")
+                .param(approval.toString())
+                .query(byte[].class)
+                .single();
+    }
+
+    private static void seal(ApprovalId approval, byte[] sealed) {
+        bean(JdbcClient.class)
+                .sql("UPDATE personal_data SET sealed = ? WHERE subject_id = ?")
+                .params(sealed, approval.toString())
+                .update();
+    }
+
+    private static void settleALittleLater() {
+        workOffWhatIsDue();
+        bean(WhenBankAccountIsJudgedThenSettleIt.class).settle();
+    }
+
+    @Test
+    void an_older_change_never_replaces_a_newer_one() {
         ApprovalId older = proposed(clerk, "2222222");
         done(new BankAccountChange.Judge(older, true, userId()));
         ApprovalId newer = proposed(clerk, "3333333");
         Call.by(approver).post(APPROVALS + "/" + newer + "/approve");
         assertThat(paidTo()).isEqualTo("3333333");
 
-        bean(WhenStartedThenSettleBankAccounts.class).settle();
+        settleALittleLater();
         assertThat(paidTo()).isEqualTo("3333333");
         assertThat(stillWaits(older)).isFalse();
     }

@@ -230,7 +230,13 @@ class MerchantTest extends ApiTest {
 
         long before = head();
         for (String when :
-                List.of(now().minus(Duration.ofDays(2)).toString(), "tomorrow", "2023-02-30", "")) {
+                List.of(
+                        now().minus(Duration.ofDays(2)).toString(),
+                        "tomorrow",
+                        "2023-02-30",
+                        "",
+                        "+300000-01-01T00:00:00Z",
+                        "+999999999-12-31T23:59:59Z")) {
             Reply refused =
                     Call.by(clerk)
                             .patch(path, Map.of("storeClass", "LOCAL", "effectiveFrom", when));
@@ -238,6 +244,26 @@ class MerchantTest extends ApiTest {
             assertThat(refused.at("/pointer")).isEqualTo("/effectiveFrom");
             assertThat(refused.position()).isEqualTo(before);
         }
+    }
+
+    @Test
+    void a_change_of_class_from_today_is_answered_tomorrow_as_it_was_today() {
+        String path = MERCHANTS + "/" + registered("橋本屋", "LOCAL");
+        var today =
+                Map.of(
+                        "storeClass",
+                        "COMMON",
+                        "effectiveFrom",
+                        TokyoTime.businessDateOf(now()).toString());
+        String key = "today-" + fresh();
+        Reply first = Call.by(clerk).key(key).patch(path, today);
+        assertThat(first.status()).as(first.toString()).isEqualTo(200);
+
+        pass(Duration.ofDays(1));
+        Reply again = Call.by(clerk).key(key).patch(path, today);
+        assertThat(again.isReplay()).as(again.toString()).isTrue();
+        assertThat(again.json()).isEqualTo(first.json());
+        assertThat(Call.by(clerk).patch(path, today).problem()).isEqualTo("400 malformed-request");
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 class PaymentTest extends ApiTest {
@@ -450,6 +451,77 @@ class PaymentTest extends ApiTest {
             assertThat(next(heardByCitizen, "event:")).isEqualTo("event:outcome");
             assertThat(next(heardByCitizen, "data:")).contains(id, "CAPTURED");
         }
+    }
+
+    @Test
+    void a_till_that_is_not_the_stores_takes_no_payment() {
+        String elsewhere =
+                Call.by(clerk)
+                        .post(
+                                "/api/v1/merchants/" + store("LOCAL").merchantId() + "/registers",
+                                Map.of("name", "レジ1"))
+                        .at("/registerId");
+        String code = customerCode();
+        for (String register : List.of(elsewhere, "reg_" + "0".repeat(32))) {
+            Map<String, Object> scan = scan("STORE_SCAN", code, 50);
+            scan.put("registerId", register);
+            refused("403 forbidden", () -> Call.by(store).post(PAYMENTS, scan));
+        }
+        assertThat(Call.by(store).post(PAYMENTS, scan("STORE_SCAN", code, 50)).status())
+                .as("the code has not served")
+                .isEqualTo(201);
+    }
+
+    @Test
+    void a_till_takes_payments_from_the_moment_it_is_opened() {
+        String merchant = "/api/v1/merchants/" + store.merchantId();
+        for (int i = 0; i < 20; i++) {
+            Map<String, Object> scan = scan("STORE_SCAN", customerCode(), 1);
+            scan.put(
+                    "registerId",
+                    Call.by(store)
+                            .post(merchant + "/registers", Map.of("name", "レジ"))
+                            .at("/registerId"));
+            Reply proposed = Call.by(store).post(PAYMENTS, scan);
+            assertThat(proposed.status()).as(proposed.toString()).isEqualTo(201);
+        }
+    }
+
+    @Test
+    void what_has_happened_is_pending_and_no_error_while_its_answer_cannot_be_told() {
+        String code = codeOf(store).at("/url");
+        byte[] sealed = sealed();
+        seal(new byte[40]);
+        String key = "pending-" + fresh();
+        long before = head();
+        Reply pending = Call.by(citizen).key(key).post(PAYMENTS, scan("USER_SCAN", code, 300));
+        assertThat(pending.status()).as(pending.toString()).isEqualTo(202);
+        assertThat(pending.at("/state")).isEqualTo("PENDING");
+        assertThat(pending.at("/request")).isEqualTo("/api/v1/requests/" + key);
+        assertThat(pending.position()).isGreaterThan(before);
+
+        seal(sealed);
+        Reply found = Call.by(citizen).get(pending.at("/request"));
+        assertThat(found.number("/status")).isEqualTo(201);
+        assertThat(found.at("/body/state")).isEqualTo("PROPOSED");
+        Reply again = Call.by(citizen).key(key).post(PAYMENTS, scan("USER_SCAN", code, 300));
+        assertThat(again.isReplay()).isTrue();
+        assertThat(again.json()).isEqualTo(found.json().at("/body"));
+    }
+
+    private byte[] sealed() {
+        return bean(JdbcClient.class)
+                .sql("SELECT sealed FROM personal_data WHERE subject_id = ?")
+                .param(store.merchantId().toString())
+                .query(byte[].class)
+                .single();
+    }
+
+    private void seal(byte[] sealed) {
+        bean(JdbcClient.class)
+                .sql("UPDATE personal_data SET sealed = ? WHERE subject_id = ?")
+                .params(sealed, store.merchantId().toString())
+                .update();
     }
 
     private static Person citizenElsewhere() {

@@ -9,6 +9,8 @@ import jp.hashimo.api.testing.ApiTest;
 import jp.hashimo.api.testing.Call;
 import jp.hashimo.api.testing.Reply;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StaffTest extends ApiTest {
 
@@ -54,6 +56,24 @@ class StaffTest extends ApiTest {
                         "long-enough");
         assertThat(Call.by(staff(Role.ADMIN)).post("/api/v1/staff", body).problem())
                 .isEqualTo("400 malformed-request");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ADMIN", "SUPPORT", "AUDITOR"})
+    void who_runs_reads_or_audits_has_no_say_over_money(String role) {
+        var body =
+                Map.of(
+                        "displayName",
+                        "だれか",
+                        "roles",
+                        List.of(role, "FINANCE_CLERK"),
+                        "login",
+                        "m-" + fresh(),
+                        "password",
+                        "long-enough");
+        Reply reply = Call.by(staff(Role.ADMIN)).post("/api/v1/staff", body);
+        assertThat(reply.problem()).isEqualTo("400 malformed-request");
+        assertThat(reply.at("/pointer")).isEqualTo("/roles");
     }
 
     @Test

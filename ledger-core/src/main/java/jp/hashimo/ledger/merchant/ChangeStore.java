@@ -14,11 +14,14 @@ import jp.hashimo.ledger.merchant.MerchantEvent.RegisterOpened;
 import jp.hashimo.ledger.merchant.MerchantEvent.StoreClassChanged;
 import jp.hashimo.ledger.merchant.MerchantEvent.StoreResumed;
 import jp.hashimo.ledger.merchant.MerchantEvent.StoreSuspended;
+import jp.hashimo.ledger.merchant.MerchantRejection.ClassBeginsInThePast;
 import jp.hashimo.ledger.merchant.MerchantRejection.StoreNotFound;
+import jp.hashimo.ledger.money.TokyoTime;
+import org.jspecify.annotations.Nullable;
 
 /** Something about a registered store changes, by the word of one person. */
 public record ChangeStore(MerchantId merchantId, Change change)
-        implements Command<Store, StoreNotFound> {
+        implements Command<Store, MerchantRejection> {
 
     /** What may change. */
     public sealed interface Change {
@@ -29,9 +32,25 @@ public record ChangeStore(MerchantId merchantId, Change change)
         /**
          * The store is to be of another class.
          *
-         * @param effectiveFrom when the new class begins, which may lie ahead
+         * @param effectiveFrom when the new class begins, which may lie ahead; null means now
          */
-        record Reclassify(StoreClass storeClass, Instant effectiveFrom) implements Change {}
+        record Reclassify(StoreClass storeClass, @Nullable Instant effectiveFrom)
+                implements Change {
+
+            /** A class is stamped into every payment, so what has been cannot be said anew. */
+            private boolean isPast(Instant now) {
+                return effectiveFrom != null
+                        && effectiveFrom.isBefore(TokyoTime.startOf(TokyoTime.businessDateOf(now)));
+            }
+
+            /**
+             * From today means for the rest of it: the payments of this morning keep the class they
+             * were made with.
+             */
+            private Instant beginning(Instant now) {
+                return effectiveFrom == null || effectiveFrom.isBefore(now) ? now : effectiveFrom;
+            }
+        }
 
         record OpenRegister(RegisterId registerId, String name) implements Change {}
 
@@ -49,9 +68,12 @@ public record ChangeStore(MerchantId merchantId, Change change)
     }
 
     @Override
-    public Decision<StoreNotFound> decide(Store store, Instant now) {
+    public Decision<MerchantRejection> decide(Store store, Instant now) {
         return switch (store) {
             case Store.Absent _ -> Decision.reject(new StoreNotFound(merchantId));
+            case Store.Known _
+                    when change instanceof Change.Reclassify reclassify && reclassify.isPast(now) ->
+                    Decision.reject(new ClassBeginsInThePast(merchantId));
             case Store.Known _ -> Decision.accept(fact(now));
         };
     }
@@ -60,8 +82,8 @@ public record ChangeStore(MerchantId merchantId, Change change)
         return switch (change) {
             case Change.Suspend _ -> new StoreSuspended(merchantId, now);
             case Change.Resume _ -> new StoreResumed(merchantId, now);
-            case Change.Reclassify(var storeClass, var from) ->
-                    new StoreClassChanged(merchantId, storeClass, from, now);
+            case Change.Reclassify to ->
+                    new StoreClassChanged(merchantId, to.storeClass(), to.beginning(now), now);
             case Change.OpenRegister(var register, var name) ->
                     new RegisterOpened(merchantId, register, name, now);
             case Change.AddOperator(var operator) -> new OperatorAdded(merchantId, operator, now);

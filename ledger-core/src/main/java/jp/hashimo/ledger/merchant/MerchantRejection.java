@@ -11,6 +11,9 @@ public sealed interface MerchantRejection extends Rejection {
 
     record StoreNotFound(MerchantId merchantId) implements MerchantRejection {}
 
+    /** Another class was to begin before today; payments have been made under the one there was. */
+    record ClassBeginsInThePast(MerchantId merchantId) implements MerchantRejection {}
+
     /** The change was already approved or rejected, or never proposed. */
     record NothingToApprove(ApprovalId approvalId) implements MerchantRejection {}
 

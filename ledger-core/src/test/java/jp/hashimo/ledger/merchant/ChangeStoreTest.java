@@ -14,8 +14,11 @@ import jp.hashimo.ledger.merchant.ChangeStore.Change;
 import jp.hashimo.ledger.merchant.MerchantEvent.MerchantRegistered;
 import jp.hashimo.ledger.merchant.MerchantEvent.OperatorAdded;
 import jp.hashimo.ledger.merchant.MerchantEvent.RegisterOpened;
+import jp.hashimo.ledger.merchant.MerchantEvent.StoreClassChanged;
+import jp.hashimo.ledger.merchant.MerchantRejection.ClassBeginsInThePast;
 import jp.hashimo.ledger.merchant.MerchantRejection.StoreNotFound;
 import jp.hashimo.ledger.merchant.MerchantRejection.StoreNumberTaken;
+import jp.hashimo.ledger.money.TokyoTime;
 import jp.hashimo.ledger.testing.City;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +75,26 @@ class ChangeStoreTest {
         city.changeStore(GREENGROCER, new Change.Reclassify(StoreClass.COMMON, tomorrow));
         assertThat(store().classAt(tomorrow)).isEqualTo(StoreClass.COMMON);
         assertThat(store().classAt(tomorrow.minusMillis(1))).isEqualTo(StoreClass.LOCAL);
+    }
+
+    @Test
+    void a_class_begins_today_at_the_earliest_and_today_means_the_rest_of_it() {
+        Instant midnight = TokyoTime.startOf(TokyoTime.businessDateOf(NOON));
+        city.changeStore(
+                        GREENGROCER,
+                        new Change.Reclassify(StoreClass.COMMON, midnight.minusNanos(1)))
+                .refuses(new ClassBeginsInThePast(GREENGROCER));
+        city.changeStore(GREENGROCER, new Change.Reclassify(StoreClass.COMMON, midnight))
+                .leaves(StoreClassChanged.class);
+        assertThat(store().classAt(NOON.minusNanos(1))).isEqualTo(StoreClass.LOCAL);
+        assertThat(store().classAt(NOON)).isEqualTo(StoreClass.COMMON);
+    }
+
+    @Test
+    void a_class_without_a_beginning_begins_now() {
+        city.changeStore(GREENGROCER, new Change.Reclassify(StoreClass.COMMON, null));
+        assertThat(store().classAt(NOON.minusNanos(1))).isEqualTo(StoreClass.LOCAL);
+        assertThat(store().classAt(NOON)).isEqualTo(StoreClass.COMMON);
     }
 
     @Test

@@ -31,6 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("jp.hashimo.ledger.testing.RecordedLog#all")
 class RecordedLogTest {
+    private static final String REQUEST = "request:";
+
     private final RecordedLog recording;
 
     RecordedLogTest(RecordedLog recording) {
@@ -63,9 +65,11 @@ class RecordedLogTest {
         try (var ledger = OlderLedger.of(recording, Part.LOG)) {
             var found = new TreeMap<String, List<Long>>();
             for (String tag : tags().keySet()) {
-                found.put(
-                        tag,
-                        ledger.log().withTag(tag).stream().map(RecordedEvent::position).toList());
+                List<RecordedEvent> facts =
+                        tag.startsWith(REQUEST)
+                                ? ledger.log().ofRequest(tag.substring(REQUEST.length()))
+                                : ledger.log().withTag(tag);
+                found.put(tag, facts.stream().map(RecordedEvent::position).toList());
             }
 
             assertThat(found).isNotEmpty().isEqualTo(tags());
