@@ -19,6 +19,11 @@ public interface Contestant extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Whether a run goes on without it when it cannot be prepared. */
+    default boolean mayBeMissing() {
+        return false;
+    }
+
     /** Gets ready for the rows that are wanted of its own. */
     List<Case> prepare(EnumSet<Row> wanted) throws Exception;
 

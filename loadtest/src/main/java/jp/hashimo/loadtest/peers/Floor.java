@@ -149,22 +149,25 @@ public final class Floor implements Contestant {
         @Override
         public Load run(Duration duration) throws SQLException {
             long from = System.nanoTime();
-            cluster.execute(DATABASE, """
-                DO $$
-                DECLARE
-                    v_from bigint := 0;
-                BEGIN
-                    WHILE v_from < %d LOOP
-                        INSERT INTO balance AS b (wallet, points, events)
-                        SELECT payload ->> 'wallet', sum((payload ->> 'points')::bigint), count(*)
-                          FROM history WHERE place > v_from AND place <= v_from + 1000 GROUP BY 1
-                        ON CONFLICT (wallet) DO UPDATE
-                           SET points = b.points + excluded.points, events = b.events + excluded.events;
-                        COMMIT;
-                        v_from := v_from + 1000;
-                    END LOOP;
-                END $$
-                """.formatted(PROJECTED));
+            cluster.execute(
+                    DATABASE,
+                    """
+                    DO $$
+                    DECLARE
+                        v_from bigint := 0;
+                    BEGIN
+                        WHILE v_from < %d LOOP
+                            INSERT INTO balance AS b (wallet, points, events)
+                            SELECT payload ->> 'wallet', sum((payload ->> 'points')::bigint), count(*)
+                              FROM history WHERE place > v_from AND place <= v_from + 1000 GROUP BY 1
+                            ON CONFLICT (wallet) DO UPDATE
+                               SET points = b.points + excluded.points, events = b.events + excluded.events;
+                            COMMIT;
+                            v_from := v_from + 1000;
+                        END LOOP;
+                    END $$
+                    """
+                            .formatted(PROJECTED));
             return Load.bulk(PROJECTED, (System.nanoTime() - from) / 1e9);
         }
 

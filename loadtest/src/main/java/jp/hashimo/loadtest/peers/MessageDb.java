@@ -77,6 +77,11 @@ public final class MessageDb implements Contestant {
     }
 
     @Override
+    public boolean mayBeMissing() {
+        return true;
+    }
+
+    @Override
     public List<Case> prepare(EnumSet<Row> wanted) throws IOException, SQLException {
         Path installed = Files.createDirectories(folder.resolve("message-db"));
         var _ =

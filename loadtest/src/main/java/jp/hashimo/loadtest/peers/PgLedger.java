@@ -61,6 +61,11 @@ public final class PgLedger implements Contestant {
     }
 
     @Override
+    public boolean mayBeMissing() {
+        return true;
+    }
+
+    @Override
     public List<Case> prepare(EnumSet<Row> wanted) throws IOException, SQLException {
         cluster.create(DATABASE);
         cluster.execute(

@@ -98,6 +98,9 @@ final class Run {
                 contestant.warmUp(options.warmUp());
                 return cases;
             } catch (IOException | SQLException e) {
+                if (!contestant.mayBeMissing()) {
+                    throw e;
+                }
                 lacks = Optional.of("it could not be prepared: " + e.getMessage());
             }
         }
