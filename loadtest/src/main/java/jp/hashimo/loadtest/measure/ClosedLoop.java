@@ -47,7 +47,7 @@ public final class ClosedLoop {
     }
 
     /**
-     * Runs them for this long; what has begun is brought to its end.
+     * Runs them for this long; what has begun is brought to its end, and everybody does it once.
      *
      * @param client made for each of them, on its own thread
      * @throws Exception the first that a client threw; the others then stop too
@@ -68,10 +68,10 @@ public final class ClosedLoop {
                             .name("client-" + number)
                             .start(() -> {
                                 try (Client self = client.apply(number)) {
-                                    while (System.nanoTime() - from < nanos
-                                            && fault.get() == null) {
+                                    do {
                                         self.act(watch);
-                                    }
+                                    } while (System.nanoTime() - from < nanos
+                                            && fault.get() == null);
                                 } catch (Exception e) {
                                     fault.compareAndSet(null, e);
                                 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import jp.hashimo.loadtest.engine.InProcess;
+import jp.hashimo.loadtest.engine.JpaEngine;
 import jp.hashimo.loadtest.engine.TownSettlement;
 import jp.hashimo.loadtest.http.Service;
 import jp.hashimo.loadtest.measure.Check;
@@ -30,6 +31,7 @@ final class LineUp implements AutoCloseable {
                         new MessageDb(cluster, folder),
                         new PgLedger(cluster, folder, options.pgledger()),
                         new InProcess(cluster, CHECK),
+                        new JpaEngine(cluster),
                         service);
     }
 

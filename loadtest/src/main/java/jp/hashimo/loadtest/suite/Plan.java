@@ -3,6 +3,7 @@ package jp.hashimo.loadtest.suite;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import jp.hashimo.loadtest.measure.Goal;
 import jp.hashimo.loadtest.measure.Goals;
@@ -12,19 +13,22 @@ import jp.hashimo.loadtest.measure.Row;
 final class Plan {
     private static final Set<String> QUICK = Set.of("P1", "P2", "P3", "P4a", "P4b", "P5", "P10");
 
-    /** What no goal needs, and a reader likes to see beside them. */
-    private static final Set<Row> BESIDE =
-            EnumSet.of(
-                    Row.JPA_ENGINE,
-                    Row.NULL_ENGINE,
-                    Row.FIFTY,
-                    Row.COPY,
-                    Row.MESSAGE_DB_OWN,
-                    Row.MESSAGE_DB_ONE,
-                    Row.MESSAGE_DB_READ);
+    /** What a reader likes to see beside a goal, though its figure does not need it. */
+    private static final Map<String, Set<Row>> BESIDE =
+            Map.of(
+                    "P1",
+                    Set.of(
+                            Row.JPA_ENGINE,
+                            Row.FIFTY,
+                            Row.COPY,
+                            Row.MESSAGE_DB_OWN,
+                            Row.MESSAGE_DB_ONE),
+                    "P2",
+                    Set.of(Row.NULL_ENGINE),
+                    "P8b",
+                    Set.of(Row.MESSAGE_DB_READ));
 
     private final List<Goal> goals;
-    private final boolean whole;
 
     /**
      * @param only names of goals, where {@code P4} stands for both of its measures; empty for all
@@ -36,7 +40,7 @@ final class Plan {
                 throw new IllegalArgumentException("there is no goal " + name);
             }
         }
-        whole = only.isEmpty();
+        boolean whole = only.isEmpty();
         goals =
                 all.stream()
                         .filter(goal ->
@@ -57,9 +61,7 @@ final class Plan {
     Set<Row> rows() {
         EnumSet<Row> rows = EnumSet.noneOf(Row.class);
         goals.stream().map(Goal::rows).flatMap(Collection::stream).forEach(rows::add);
-        if (whole) {
-            rows.addAll(BESIDE);
-        }
+        goals.forEach(goal -> rows.addAll(BESIDE.getOrDefault(goal.name(), Set.of())));
         return rows;
     }
 }

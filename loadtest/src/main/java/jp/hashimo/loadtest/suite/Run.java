@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import jp.hashimo.loadtest.Machine;
 import jp.hashimo.loadtest.measure.Case;
 import jp.hashimo.loadtest.measure.Cluster;
@@ -30,6 +29,7 @@ import jp.hashimo.loadtest.measure.Sample;
 final class Run {
     private final Options options;
     private final Path folder;
+    private final List<Contestant> present = new ArrayList<>();
     private final Map<String, String> absent = new LinkedHashMap<>();
     private final Map<Row, String> spoilt = new EnumMap<>(Row.class);
     private final List<String> findings = new ArrayList<>();
@@ -49,7 +49,7 @@ final class Run {
             List<Round> rounds;
             try {
                 rounds = rounds(cluster, lineUp, plan);
-                check(lineUp.contestants());
+                check();
             } finally {
                 lineUp.close();
             }
@@ -96,6 +96,7 @@ final class Run {
             try {
                 List<Case> cases = contestant.prepare(wanted);
                 contestant.warmUp(options.warmUp());
+                present.add(contestant);
                 return cases;
             } catch (IOException | SQLException e) {
                 if (!contestant.mayBeMissing()) {
@@ -110,15 +111,13 @@ final class Run {
         return List.of();
     }
 
-    private void check(List<Contestant> contestants) throws Exception {
-        for (Contestant contestant : contestants) {
-            if (!absent.containsKey(contestant.name())) {
-                List<String> found = contestant.findings();
-                found.forEach(finding -> findings.add(contestant.name() + ": " + finding));
-                if (!found.isEmpty()) {
-                    Set<Row> rows = contestant.rows();
-                    rows.forEach(row -> spoilt.put(row, found.getFirst()));
-                }
+    /** Of whoever wrote something that is not true, no row is used. */
+    private void check() throws Exception {
+        for (Contestant contestant : present) {
+            List<String> found = contestant.findings();
+            found.forEach(finding -> findings.add(contestant.name() + ": " + finding));
+            if (!found.isEmpty()) {
+                contestant.rows().forEach(row -> spoilt.put(row, found.getFirst()));
             }
         }
     }
