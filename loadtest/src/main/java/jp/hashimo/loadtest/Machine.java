@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** What a figure was measured on, in one line. */
-final class Machine {
+public final class Machine {
     private Machine() {}
 
-    static String describe() {
+    public static String describe() {
         return "%s, %d CPUs, %s, Linux %s, Java %s"
                 .formatted(
                         value("/proc/cpuinfo", "model name"),

@@ -12,12 +12,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The PostgreSQL that works on a folder, which outlives the service that started it. */
-record Postmaster(Path databaseFolder) {
+public record Postmaster(Path databaseFolder) {
     private static final Path PROC = Path.of("/proc");
     private static final Duration FAST_STOP = Duration.ofSeconds(30);
 
     /** The process named in the folder, only if it really is a PostgreSQL that works there. */
-    Optional<ProcessHandle> find() {
+    public Optional<ProcessHandle> find() {
         try {
             List<String> lines = Files.readAllLines(databaseFolder.resolve("postmaster.pid"));
             return lines.stream()
@@ -33,7 +33,7 @@ record Postmaster(Path databaseFolder) {
     }
 
     /** Ends it and returns when it has ended. */
-    void stop() {
+    public void stop() {
         find().ifPresent(postmaster -> {
             // SIGINT is PostgreSQL's fast shutdown, SIGQUIT its immediate one.
             if (!signalled(postmaster, "INT", FAST_STOP)) {

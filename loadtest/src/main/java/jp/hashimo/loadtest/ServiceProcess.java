@@ -19,8 +19,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service with its demo town as a process of its own, on a free port and in a folder of its
- * own. It can be killed and started again there, and leaves nothing running behind.
+ * The service as a process of its own, on a free port and in a folder of its own, with its demo
+ * town unless it works on a database that is there already. It can be killed and started again
+ * there, and leaves nothing running behind.
  */
 public final class ServiceProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("is ready: (http://\\S+)");
@@ -30,20 +31,43 @@ public final class ServiceProcess implements AutoCloseable {
 
     private final Path folder;
     private final Path application;
+    private final List<String> serviceOptions;
     private final List<String> jvmOptions;
     private final Thread atExit = Thread.ofPlatform().unstarted(this::endEverything);
     private @Nullable Process process;
 
     /**
-     * Prepares a service that is started by {@link #start}.
+     * Prepares a service with its demo town, which is started by {@link #start}.
      *
      * @param folder holds the unpacked service and its data; used again, it is the same ledger
      */
     public ServiceProcess(Path folder, String... jvmOptions) throws IOException {
+        this(folder, List.of("--spring.profiles.active=demo"), List.of(jvmOptions));
+    }
+
+    private ServiceProcess(Path folder, List<String> serviceOptions, List<String> jvmOptions)
+            throws IOException {
         this.folder = folder.toAbsolutePath();
         this.application = BuiltService.find().unpackInto(this.folder.resolve("application"));
-        this.jvmOptions = List.of(jvmOptions);
+        this.serviceOptions = List.copyOf(serviceOptions);
+        this.jvmOptions = List.copyOf(jvmOptions);
         Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    /**
+     * Prepares a service without any demonstration, on a database that runs already.
+     *
+     * @param jdbcUrl without a login
+     * @param owner who may make its tables, and needs no password
+     */
+    public static ServiceProcess on(String jdbcUrl, String owner, Path folder, String... jvmOptions)
+            throws IOException {
+        return new ServiceProcess(
+                folder,
+                List.of(
+                        "--spring.datasource.url=" + jdbcUrl,
+                        "--spring.datasource.username=" + owner),
+                List.of(jvmOptions));
     }
 
     /** The JVM this one runs on. */
@@ -64,10 +88,9 @@ public final class ServiceProcess implements AutoCloseable {
                         "-Dstdout.encoding=UTF-8",
                         "-Dstderr.encoding=UTF-8",
                         "-jar",
-                        application.toString(),
-                        "--spring.profiles.active=demo",
-                        "--server.port=0",
-                        "--ledger.data-dir=" + folder.resolve("data")));
+                        application.toString()));
+        command.addAll(serviceOptions);
+        command.addAll(List.of("--server.port=0", "--ledger.data-dir=" + folder.resolve("data")));
         Process started =
                 new ProcessBuilder(command)
                         .directory(folder.toFile())

@@ -1,0 +1,97 @@
+package jp.hashimo.loadtest.engine;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import jp.hashimo.ledger.decision.Command;
+import jp.hashimo.ledger.eventstore.Ledger;
+import jp.hashimo.ledger.eventstore.Outcome;
+import jp.hashimo.ledger.eventstore.Stamp;
+import jp.hashimo.ledger.id.MerchantId;
+import jp.hashimo.ledger.id.PaymentId;
+import jp.hashimo.ledger.id.WalletId;
+import jp.hashimo.ledger.payment.AnswerPayment;
+import jp.hashimo.ledger.payment.Party;
+import jp.hashimo.ledger.payment.ProposePayment;
+import jp.hashimo.ledger.payment.ScanMode;
+import jp.hashimo.loadtest.measure.ClosedLoop;
+
+/** Payments of one point as commands: a proposal, and the store's OK. Each of the two is timed. */
+final class Commands implements ClosedLoop.Client {
+    private static final Duration HELD_FOR = Duration.ofMinutes(3);
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+    private final Ledger ledger;
+    private final List<WalletId> wallets;
+    private final List<MerchantId> stores;
+    private final boolean confirmed;
+    private final SplittableRandom random;
+
+    /**
+     * @param wallets one of which pays each time, at one of the stores
+     * @param confirmed false where the engine would not remember what is to be confirmed
+     */
+    Commands(
+            Ledger ledger,
+            List<WalletId> wallets,
+            List<MerchantId> stores,
+            boolean confirmed,
+            long seed) {
+        this.ledger = ledger;
+        this.wallets = wallets;
+        this.stores = stores;
+        this.confirmed = confirmed;
+        this.random = new SplittableRandom(seed);
+    }
+
+    @Override
+    public void act(ClosedLoop.Stopwatch watch) {
+        var paymentId = new PaymentId(UuidCreator.getTimeOrderedEpoch());
+        MerchantId store = stores.get(random.nextInt(stores.size()));
+        var proposal =
+                new ProposePayment(
+                        paymentId,
+                        wallets.get(random.nextInt(wallets.size())),
+                        store,
+                        null,
+                        ScanMode.USER_SCAN,
+                        null,
+                        1,
+                        HELD_FOR);
+        if (done(proposal, watch) && confirmed) {
+            boolean _ =
+                    done(
+                            new AnswerPayment(
+                                    paymentId, AnswerPayment.Answer.CONFIRM, new Party.Shop(store)),
+                            watch);
+        }
+    }
+
+    private boolean done(Command<?, ?> command, ClosedLoop.Stopwatch watch) {
+        long from = System.nanoTime();
+        String request = UUID.randomUUID().toString();
+        Outcome outcome =
+                ledger.execute(
+                        command,
+                        new Stamp(
+                                request,
+                                request,
+                                "benchmark",
+                                Clock.systemUTC().instant().plus(DEADLINE)));
+        return switch (outcome) {
+            case Outcome.Done _ -> {
+                watch.took(System.nanoTime() - from);
+                yield true;
+            }
+            case Outcome.NoTime _, Outcome.Unknown _ -> {
+                watch.failed();
+                yield false;
+            }
+            case Outcome.Refused _, Outcome.KeyReused _ ->
+                    throw new IllegalStateException(command + " came to " + outcome);
+        };
+    }
+}

@@ -1,0 +1,103 @@
+package jp.hashimo.loadtest.engine;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import jp.hashimo.ledger.eventstore.CommitLimits;
+import jp.hashimo.ledger.eventstore.EventCodec;
+import jp.hashimo.ledger.eventstore.EventLog;
+import jp.hashimo.ledger.eventstore.FactTags;
+import jp.hashimo.ledger.eventstore.Ledger;
+import jp.hashimo.ledger.eventstore.PostgresEventStorageEngine;
+import jp.hashimo.ledger.readmodel.LedgerCommands;
+import jp.hashimo.ledger.readmodel.LedgerEvents;
+import jp.hashimo.ledger.readmodel.Projections;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.StorageEngineBackedEventStore;
+import org.axonframework.messaging.commandhandling.SimpleCommandBus;
+import org.axonframework.messaging.core.EmptyApplicationContext;
+import org.axonframework.messaging.core.unitofwork.SimpleUnitOfWorkFactory;
+import org.axonframework.messaging.eventhandling.SimpleEventBus;
+import org.flywaydb.core.Flyway;
+
+/** One node of the ledger, put together as the service does; all of that wiring is here. */
+final class EngineNode implements AutoCloseable {
+    static final String LEDGER_ID = "hashimo";
+    static final EventCodec CODEC = new EventCodec(LedgerEvents.all());
+    static final FactTags TAGS = new FactTags();
+
+    /** As many connections as the service takes. */
+    private static final int CONNECTIONS = 12;
+
+    private static final Duration LOOK_FOR_OTHERS = Duration.ofMillis(100);
+
+    private final HikariDataSource database;
+    private final PostgresEventStorageEngine engine;
+    private final Ledger ledger;
+
+    /**
+     * @param jdbcUrl with the login of somebody who may append
+     */
+    EngineNode(String jdbcUrl) {
+        var config = new HikariConfig();
+        config.setJdbcUrl(jdbcUrl);
+        config.setMaximumPoolSize(CONNECTIONS);
+        database = new HikariDataSource(config);
+        engine =
+                new PostgresEventStorageEngine(
+                        database,
+                        LEDGER_ID,
+                        CODEC,
+                        CommitLimits.DEFAULT,
+                        LOOK_FOR_OTHERS,
+                        Clock.systemUTC());
+        ledger = ledger(engine);
+    }
+
+    /** A ledger on any engine, with Axon's command bus and event store between. */
+    static Ledger ledger(EventStorageEngine engine) {
+        return new Ledger(
+                new SimpleCommandBus(
+                        new SimpleUnitOfWorkFactory(EmptyApplicationContext.INSTANCE), List.of()),
+                new StorageEngineBackedEventStore(engine, new SimpleEventBus(), TAGS),
+                CODEC,
+                Clock.systemUTC(),
+                LedgerCommands.all());
+    }
+
+    /** Makes the tables of the log and of the read model, without those of people. */
+    static void migrate(String jdbcUrl) {
+        Flyway.configure()
+                .dataSource(jdbcUrl, null, null)
+                .locations("classpath:db/migration")
+                .placeholders(Map.of("serviceRole", "PUBLIC"))
+                .load()
+                .migrate();
+    }
+
+    PostgresEventStorageEngine engine() {
+        return engine;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    EventLog log() {
+        return engine.log();
+    }
+
+    /** Fresh runners for all read tables; the caller starts and closes them. */
+    Projections projections() {
+        return new Projections(engine.log(), database, LEDGER_ID, CODEC);
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        database.close();
+    }
+}

@@ -1,0 +1,177 @@
+package jp.hashimo.loadtest.engine;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.IntFunction;
+import jp.hashimo.ledger.decision.LedgerEvent;
+import jp.hashimo.ledger.eventstore.Ledger;
+import jp.hashimo.ledger.id.MerchantId;
+import jp.hashimo.ledger.id.WalletId;
+import jp.hashimo.ledger.merchant.MerchantEvent.MerchantRegistered;
+import jp.hashimo.ledger.readmodel.Projections;
+import jp.hashimo.loadtest.measure.Case;
+import jp.hashimo.loadtest.measure.Check;
+import jp.hashimo.loadtest.measure.ClosedLoop;
+import jp.hashimo.loadtest.measure.Cluster;
+import jp.hashimo.loadtest.measure.Contestant;
+import jp.hashimo.loadtest.measure.ContiguousLog;
+import jp.hashimo.loadtest.measure.Load;
+import jp.hashimo.loadtest.measure.Row;
+import org.jspecify.annotations.Nullable;
+
+/** Our engine and our commands without HTTP, and Axon's part of a command by itself. */
+public final class InProcess implements Contestant {
+    /** A log of single events, which tell no story: only its order can be checked. */
+    private static final String APPENDS = "appends";
+
+    private static final String COMMANDS = "commands";
+    private static final int WALLETS = 10_000;
+    private static final int STORES = 500;
+    private static final Duration DRAINED_WITHIN = Duration.ofMinutes(10);
+
+    private final Cluster cluster;
+    private final Check check;
+    private final List<Paying> toWarm = new ArrayList<>();
+    private @Nullable EngineNode appends;
+    private @Nullable EngineNode commands;
+
+    public InProcess(Cluster cluster, Check check) {
+        this.cluster = cluster;
+        this.check = check;
+    }
+
+    @Override
+    public String name() {
+        return "our engine in process";
+    }
+
+    @Override
+    public Set<Row> rows() {
+        return EnumSet.of(Row.ENGINE, Row.COMMANDS, Row.NULL_ENGINE);
+    }
+
+    @Override
+    public List<Case> prepare(EnumSet<Row> wanted) throws SQLException {
+        for (Row row : wanted) {
+            toWarm.add(
+                    new Paying(
+                            row,
+                            switch (row) {
+                                case ENGINE -> appending();
+                                case COMMANDS -> commanding();
+                                case NULL_ENGINE -> onNullEngine();
+                                default ->
+                                        throw new IllegalArgumentException(
+                                                "not a row of the engine: " + row);
+                            }));
+        }
+        return List.copyOf(toWarm);
+    }
+
+    private EngineNode node(String database) throws SQLException {
+        cluster.create(database);
+        EngineNode.migrate(cluster.url(database));
+        return new EngineNode(cluster.url(database));
+    }
+
+    private IntFunction<ClosedLoop.Client> appending() throws SQLException {
+        EngineNode node = node(APPENDS);
+        appends = node;
+        return _ -> new Appending(node.engine(), new Appending.Captured());
+    }
+
+    private IntFunction<ClosedLoop.Client> commanding() throws SQLException {
+        EngineNode node = node(COMMANDS);
+        commands = node;
+        List<WalletId> wallets = new ArrayList<>();
+        List<MerchantId> stores = new ArrayList<>();
+        var town = new TownFacts();
+        try (var loader = new Loader(node.engine())) {
+            loader.add(town.sale());
+            for (int i = 0; i < STORES; i++) {
+                MerchantRegistered store = town.store();
+                stores.add(store.merchantId());
+                loader.add(List.of(store));
+            }
+            for (int i = 0; i < WALLETS; i++) {
+                TownFacts.Resident resident = town.resident(1);
+                wallets.add(resident.walletId());
+                loader.add(resident.facts());
+            }
+        }
+        return clients(node.ledger(), wallets, stores, true);
+    }
+
+    private static IntFunction<ClosedLoop.Client> onNullEngine() {
+        var town = new TownFacts();
+        TownFacts.Resident resident = town.resident(1);
+        MerchantRegistered store = town.store();
+        List<LedgerEvent> facts = new ArrayList<>(List.of(store));
+        facts.add(resident.facts().getLast());
+        return clients(
+                EngineNode.ledger(new NullEngine(facts)),
+                List.of(resident.walletId()),
+                List.of(store.merchantId()),
+                false);
+    }
+
+    private static IntFunction<ClosedLoop.Client> clients(
+            Ledger ledger, List<WalletId> wallets, List<MerchantId> stores, boolean confirmed) {
+        return number ->
+                new Commands(ledger, wallets, stores, confirmed, System.nanoTime() + number);
+    }
+
+    @Override
+    public void warmUp(Duration duration) throws Exception {
+        for (Paying one : toWarm) {
+            Load _ = one.run(duration);
+        }
+    }
+
+    private record Paying(Row row, IntFunction<ClosedLoop.Client> client) implements Case {
+        @Override
+        public Place place() {
+            return Place.HERE;
+        }
+
+        @Override
+        public Load run(Duration duration) throws Exception {
+            return ClosedLoop.run(row.clients(), duration, client);
+        }
+    }
+
+    /** The read tables are brought to the end first, as they would be beside the commands. */
+    @Override
+    public List<String> findings() throws SQLException, InterruptedException {
+        List<String> findings = new ArrayList<>();
+        if (appends != null) {
+            findings.addAll(new ContiguousLog().findings(cluster.url(APPENDS)));
+        }
+        if (commands != null) {
+            EngineNode node = Objects.requireNonNull(commands);
+            try (Projections projections = node.projections()) {
+                projections.start();
+                if (!projections.awaitAll(node.log().head(), DRAINED_WITHIN)) {
+                    findings.add("the projections do not follow the log");
+                }
+            }
+            findings.addAll(check.findings(cluster.url(COMMANDS)));
+        }
+        return findings;
+    }
+
+    @Override
+    public void close() {
+        if (appends != null) {
+            appends.close();
+        }
+        if (commands != null) {
+            commands.close();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package jp.hashimo.loadtest.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import jp.hashimo.loadtest.http.Settlement;
+
+/** Fills the log of the service's database as another node would. */
+public final class TownSettlement implements Settlement {
+    @Override
+    public List<Named> settle(String jdbcUrl, int residents) {
+        var town = new TownFacts();
+        List<Named> named = new ArrayList<>();
+        try (var node = new EngineNode(jdbcUrl);
+                var loader = new Loader(node.engine())) {
+            loader.add(town.sale());
+            for (int i = 0; i < residents; i++) {
+                TownFacts.Resident resident = town.resident(1);
+                loader.add(resident.facts());
+                named.add(
+                        new Named(
+                                resident.userId().toString(),
+                                resident.citizenId().toString(),
+                                resident.walletId().toString()));
+            }
+        }
+        return named;
+    }
+}

@@ -1,0 +1,18 @@
+package jp.hashimo.loadtest.http;
+
+import java.sql.SQLException;
+import java.util.List;
+
+/** Lets a city be where the service only knows its tables: residents whose wallets hold points. */
+@FunctionalInterface
+public interface Settlement {
+    /**
+     * A resident as the service names people.
+     *
+     * @param walletId holds enough for more payments of one point than a benchmark can make
+     */
+    record Named(String userId, String citizenId, String walletId) {}
+
+    /** Writes the facts of so many residents to the log of a database. */
+    List<Named> settle(String jdbcUrl, int residents) throws SQLException;
+}

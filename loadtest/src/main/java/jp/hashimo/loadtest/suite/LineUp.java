@@ -1,0 +1,53 @@
+package jp.hashimo.loadtest.suite;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import jp.hashimo.loadtest.engine.InProcess;
+import jp.hashimo.loadtest.engine.JpaEngine;
+import jp.hashimo.loadtest.engine.TownSettlement;
+import jp.hashimo.loadtest.http.Service;
+import jp.hashimo.loadtest.measure.Check;
+import jp.hashimo.loadtest.measure.Cluster;
+import jp.hashimo.loadtest.measure.Contestant;
+import jp.hashimo.loadtest.measure.ContiguousLog;
+import jp.hashimo.loadtest.peers.Floor;
+import jp.hashimo.loadtest.peers.MessageDb;
+import jp.hashimo.loadtest.peers.PgLedger;
+
+/** Who takes part, and who checks our books. */
+final class LineUp implements AutoCloseable {
+    private static final Check CHECK = new ContiguousLog();
+
+    private final List<Contestant> contestants;
+    private final Service service;
+
+    LineUp(Cluster cluster, Path folder, Options options) {
+        service = new Service(cluster, folder, new TownSettlement(), CHECK);
+        contestants =
+                List.of(
+                        new Floor(cluster, folder),
+                        new MessageDb(cluster, folder),
+                        new PgLedger(cluster, folder, options.pgledger()),
+                        new InProcess(cluster, CHECK),
+                        new JpaEngine(cluster),
+                        service);
+    }
+
+    List<Contestant> contestants() {
+        return contestants;
+    }
+
+    /** The process of the ledger's service, while it runs. */
+    Optional<ProcessHandle> service() {
+        return service.process();
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Contestant contestant : contestants.reversed()) {
+            contestant.close();
+        }
+    }
+}

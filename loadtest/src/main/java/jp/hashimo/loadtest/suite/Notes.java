@@ -1,0 +1,25 @@
+package jp.hashimo.loadtest.suite;
+
+import java.util.List;
+
+/** What a reader of the figures has to know. */
+final class Notes {
+    private Notes() {}
+
+    static List<String> of(Options options) {
+        return List.of(
+                """
+                Written by `loadtest/benchmark`. All contestants work on one cluster and take turns: %d rounds of %d s for each
+                row, in the order of the table below, a checkpoint before each. Ratios are taken inside a round. A command is
+                one POST, or one call in process, that is answered after its facts are durable; a payment is two. Closed loops:
+                each client waits for its answer.\
+                """
+                        .formatted(options.rounds(), options.each().toSeconds()),
+                """
+                The generator shares the CPUs with what it measures. Where others took more than 15 %% of them a row was measured
+                again, at most %d times in all, and the attempt with the least interference was kept, whatever it showed. Our own
+                rows follow %d s of warm-up at the same load.\
+                """
+                        .formatted(options.attempts(), options.warmUp().toSeconds()));
+    }
+}

@@ -1,0 +1,95 @@
+package jp.hashimo.loadtest.suite;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the command line asks for.
+ *
+ * @param only names of goals; empty for all of the mode
+ * @param each how long a case works in a round
+ * @param attempts how often a disturbed row is measured at most
+ */
+record Options(
+        Mode mode,
+        @Nullable Path pgledger,
+        Set<String> only,
+        int rounds,
+        Duration each,
+        Duration warmUp,
+        int attempts) {
+    /** Fewer rounds than this say too little to be shown to anybody. */
+    private static final int ROUNDS_TO_PUBLISH = 5;
+
+    static final String USAGE =
+            """
+            loadtest/benchmark quick|full [--pgledger <checkout>] [--only P1,P3] [--rounds n] [--seconds n] [--warm-up n] [--attempts n]
+            loadtest/benchmark parts [what JMH takes]
+            """;
+
+    /** How much is measured. */
+    enum Mode {
+        /** Rates and CPU, for every day. */
+        QUICK,
+        /** With growth, replay, disk and restart, by hand. */
+        FULL
+    }
+
+    static Options parse(List<String> arguments) {
+        Deque<String> left = new ArrayDeque<>(arguments);
+        Mode mode =
+                switch (left.isEmpty() ? "" : left.removeFirst()) {
+                    case "quick" -> Mode.QUICK;
+                    case "full" -> Mode.FULL;
+                    default -> throw new IllegalArgumentException("quick or full?");
+                };
+        Path pgledger = null;
+        Set<String> only = Set.of();
+        int rounds = ROUNDS_TO_PUBLISH;
+        int seconds = mode == Mode.QUICK ? 4 : 10;
+        int warmUp = 20;
+        int attempts = 3;
+        while (!left.isEmpty()) {
+            String option = left.removeFirst();
+            if (left.isEmpty()) {
+                throw new IllegalArgumentException(option + " needs a value");
+            }
+            String value = left.removeFirst();
+            switch (option) {
+                case "--pgledger" -> pgledger = Path.of(value);
+                case "--only" -> only = Set.of(value.split(",", -1));
+                case "--rounds" -> rounds = positive(option, value);
+                case "--seconds" -> seconds = positive(option, value);
+                case "--warm-up" -> warmUp = positive(option, value);
+                case "--attempts" -> attempts = positive(option, value);
+                default -> throw new IllegalArgumentException("unknown: " + option);
+            }
+        }
+        return new Options(
+                mode,
+                pgledger,
+                only,
+                rounds,
+                Duration.ofSeconds(seconds),
+                Duration.ofSeconds(warmUp),
+                attempts);
+    }
+
+    private static int positive(String option, String value) {
+        int number = value.matches("\\d{1,6}") ? Integer.parseInt(value) : 0;
+        if (number < 1) {
+            throw new IllegalArgumentException(option + " is a number from 1, not " + value);
+        }
+        return number;
+    }
+
+    /** Whether the figures may stand beside others: all goals, and enough rounds. */
+    boolean publishes() {
+        return only.isEmpty() && rounds >= ROUNDS_TO_PUBLISH;
+    }
+}
