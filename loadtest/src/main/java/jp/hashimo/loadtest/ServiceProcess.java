@@ -10,7 +10,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,6 +33,8 @@ public final class ServiceProcess implements AutoCloseable {
     private final Path folder;
     private final Path application;
     private final List<String> jvmOptions;
+    private final List<String> arguments;
+    private final Queue<String> said = new ConcurrentLinkedQueue<>();
     private final Thread atExit = Thread.ofPlatform().unstarted(this::endEverything);
     private @Nullable Process process;
 
@@ -40,9 +44,20 @@ public final class ServiceProcess implements AutoCloseable {
      * @param folder holds the unpacked service and its data; used again, it is the same ledger
      */
     public ServiceProcess(Path folder, String... jvmOptions) throws IOException {
+        this(folder, List.of(jvmOptions), List.of());
+    }
+
+    /**
+     * Likewise, with settings of its own.
+     *
+     * @param arguments such as the database of somebody else that it is to work on
+     */
+    public ServiceProcess(Path folder, List<String> jvmOptions, List<String> arguments)
+            throws IOException {
         this.folder = folder.toAbsolutePath();
         this.application = BuiltService.find().unpackInto(this.folder.resolve("application"));
-        this.jvmOptions = List.of(jvmOptions);
+        this.jvmOptions = List.copyOf(jvmOptions);
+        this.arguments = List.copyOf(arguments);
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
@@ -68,6 +83,7 @@ public final class ServiceProcess implements AutoCloseable {
                         "--spring.profiles.active=demo",
                         "--server.port=0",
                         "--ledger.data-dir=" + folder.resolve("data")));
+        command.addAll(arguments);
         Process started =
                 new ProcessBuilder(command)
                         .directory(folder.toFile())
@@ -89,10 +105,11 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     /** Reads on after the ready line, since a full pipe would stop the service. */
-    private static void follow(Process process, CompletableFuture<URI> ready) {
+    private void follow(Process process, CompletableFuture<URI> ready) {
         Deque<String> last = new ArrayDeque<>();
         try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
+                said.add(line);
                 Matcher matcher = READY.matcher(line);
                 if (matcher.find()) {
                     ready.complete(URI.create(matcher.group(1)));
@@ -116,6 +133,11 @@ public final class ServiceProcess implements AutoCloseable {
         if (process != null) {
             process.destroyForcibly().onExit().join();
         }
+    }
+
+    /** Every line it has printed since the first start. */
+    public List<String> said() {
+        return List.copyOf(said);
     }
 
     /** The process, for whoever measures it. */
