@@ -55,6 +55,11 @@ record DemoTown(
                 demo.path("campaignId").asString(), residents, stores, counter, finance);
     }
 
+    /** How far the ledger has come by all that this node has written. */
+    long position(URI service) throws IOException {
+        return Call.get("/api/v1/books/trial-balance").as(financeToken).to(service).position();
+    }
+
     private static Store store(URI service, JsonNode login) throws IOException {
         String merchantId = login.path("merchantId").asString();
         String token = token(service, login);

@@ -10,12 +10,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +31,13 @@ public final class ServiceProcess implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration STOP = Duration.ofSeconds(30);
     private static final int LAST_LINES = 100;
+    private static final String DEMO = "--spring.profiles.active=demo";
 
     private final Path folder;
     private final Path application;
     private final List<String> serviceOptions;
     private final List<String> jvmOptions;
+    private final Queue<String> said = new ConcurrentLinkedQueue<>();
     private final Thread atExit = Thread.ofPlatform().unstarted(this::endEverything);
     private @Nullable Process process;
 
@@ -42,10 +47,20 @@ public final class ServiceProcess implements AutoCloseable {
      * @param folder holds the unpacked service and its data; used again, it is the same ledger
      */
     public ServiceProcess(Path folder, String... jvmOptions) throws IOException {
-        this(folder, List.of("--spring.profiles.active=demo"), List.of(jvmOptions));
+        this(folder, List.of(jvmOptions), List.of());
     }
 
-    private ServiceProcess(Path folder, List<String> serviceOptions, List<String> jvmOptions)
+    /**
+     * Likewise the demo, with settings of its own.
+     *
+     * @param arguments such as the database of somebody else that it is to work on
+     */
+    public ServiceProcess(Path folder, List<String> jvmOptions, List<String> arguments)
+            throws IOException {
+        this(Stream.concat(Stream.of(DEMO), arguments.stream()).toList(), folder, jvmOptions);
+    }
+
+    private ServiceProcess(List<String> serviceOptions, Path folder, List<String> jvmOptions)
             throws IOException {
         this.folder = folder.toAbsolutePath();
         this.application = BuiltService.find().unpackInto(this.folder.resolve("application"));
@@ -63,10 +78,10 @@ public final class ServiceProcess implements AutoCloseable {
     public static ServiceProcess on(String jdbcUrl, String owner, Path folder, String... jvmOptions)
             throws IOException {
         return new ServiceProcess(
-                folder,
                 List.of(
                         "--spring.datasource.url=" + jdbcUrl,
                         "--spring.datasource.username=" + owner),
+                folder,
                 List.of(jvmOptions));
     }
 
@@ -112,10 +127,11 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     /** Reads on after the ready line, since a full pipe would stop the service. */
-    private static void follow(Process process, CompletableFuture<URI> ready) {
+    private void follow(Process process, CompletableFuture<URI> ready) {
         Deque<String> last = new ArrayDeque<>();
         try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
+                said.add(line);
                 Matcher matcher = READY.matcher(line);
                 if (matcher.find()) {
                     ready.complete(URI.create(matcher.group(1)));
@@ -139,6 +155,11 @@ public final class ServiceProcess implements AutoCloseable {
         if (process != null) {
             process.destroyForcibly().onExit().join();
         }
+    }
+
+    /** Every line it has printed since the first start. */
+    public List<String> said() {
+        return List.copyOf(said);
     }
 
     /** The process, for whoever measures it. */

@@ -3,6 +3,7 @@ package jp.hashimo.loadtest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,6 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import jp.hashimo.loadtest.Whereabouts.Running;
+import jp.hashimo.loadtest.check.Checkers;
+import jp.hashimo.loadtest.check.DataFolder;
+import jp.hashimo.loadtest.check.History;
+import jp.hashimo.loadtest.check.Verdict;
 
 /**
  * Eight clients at work, and the service killed under their hands again and again.
@@ -71,6 +76,7 @@ final class KillRun {
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             URI url = service.start();
             DemoTown town = DemoTown.signIn(url);
+            long from = town.position(url);
             List<Shopper> shoppers = shoppers(town);
             Running running = whereabouts.announce(url);
             List<Future<?>> work = new ArrayList<>();
@@ -97,8 +103,13 @@ final class KillRun {
             } finally {
                 threads.shutdownNow();
             }
-            var reckoning = new Reckoning(running.url(), town, shoppers, notebook);
-            return report(reckoning.findings(), shoppers);
+            new LastLook(running.url(), town, notebook).look(shoppers);
+            try (var database = new DataFolder(folder.resolve("data")).open("hashimo")) {
+                var history = new History(from, notebook.exchanges());
+                return report(Checkers.check(database, history), shoppers);
+            } catch (SQLException e) {
+                throw new IOException("the ledger cannot be checked", e);
+            }
         }
     }
 
@@ -106,7 +117,7 @@ final class KillRun {
         return IntStream.range(0, CLIENTS)
                 .mapToObj(i -> {
                     var own = new Random(seed + 1 + i);
-                    var client = new Client(whereabouts, notebook, own, mayGiveUp);
+                    var client = new Client(i, whereabouts, notebook, own, mayGiveUp);
                     return new Shopper(town, town.residents().get(i), client, own, goOn);
                 })
                 .toList();
@@ -149,7 +160,9 @@ final class KillRun {
         }
     }
 
-    private Report report(List<String> findings, List<Shopper> shoppers) {
+    private Report report(Verdict verdict, List<Shopper> shoppers) {
+        List<String> findings = new ArrayList<>(notebook.findings());
+        findings.addAll(verdict.findings());
         List<String> figures = new ArrayList<>();
         figures.add(
                 "kills: "
@@ -161,6 +174,8 @@ final class KillRun {
         figures.add("payments: " + shoppers.stream().mapToInt(s -> s.payments().size()).sum());
         figures.add("purchases: " + shoppers.stream().mapToInt(s -> s.purchases().size()).sum());
         figures.add("seconds from start to ready, killed before: " + spread(restarts));
+        figures.add("facts checked: " + verdict.facts());
+        figures.add("answers held against the model: " + verdict.answers());
         figures.add("findings: " + findings.size());
         return new Report(
                 seed, kills, killsThatLost, notebook.requestsFoundWhole(), figures, findings);

@@ -1,14 +1,20 @@
 package jp.hashimo.loadtest;
 
 import java.time.Instant;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
  * One request, written down before it is sent, and what is known of it since.
  *
  * @param number in the order of writing
+ * @param about what the client knows of it and the request does not say
  */
-record Note(int number, String key, String token, Call call) {
+record Note(
+        int number, int client, String key, String token, Call call, Map<String, String> about) {
+    Note {
+        about = Map.copyOf(about);
+    }
 
     /** What became of a request. */
     sealed interface Fate {

@@ -27,6 +27,7 @@ final class Shopper implements Runnable {
     private final AtomicBoolean goOn;
     private final List<Bought> purchases = new ArrayList<>();
     private final List<Paid> payments = new ArrayList<>();
+    private boolean capReached;
 
     /** A purchase that was issued. */
     record Bought(String purchaseId, long points) {}
@@ -53,9 +54,11 @@ final class Shopper implements Runnable {
     @Override
     public void run() {
         while (goOn.get()) {
-            boolean mayBuy = purchases.size() * UNIT_YEN < CAP_YEN;
+            boolean mayBuy = !capReached && purchases.size() * UNIT_YEN < CAP_YEN;
             if (mayBuy && (points() < BUY_BELOW_POINTS || random.nextInt(20) == 0)) {
                 buy();
+            } else if (random.nextInt(10) == 0) {
+                client.look(resident.token(), "/api/v1/wallets/" + resident.walletId());
             } else {
                 pay();
             }
@@ -76,17 +79,23 @@ final class Shopper implements Runnable {
                                 UNIT_YEN,
                                 "channel",
                                 "COUNTER"));
-        String purchaseId = done(reserved).path("purchaseId").asString();
+        if (!(reserved instanceof Fate.Done(int _, JsonNode reservation))) {
+            // Somebody else has bought for this wallet, and the cap is reached.
+            capReached = true;
+            return;
+        }
+        String purchaseId = reservation.path("purchaseId").asString();
         Fate issued =
                 client.insist(
                         town.counterToken(),
                         "/api/v1/purchases/" + purchaseId + "/paid",
                         Map.of("paymentReference", UUID.randomUUID().toString()));
-        JsonNode answer = done(issued);
-        purchases.add(
-                new Bought(
-                        purchaseId,
-                        answer.path("amount").asLong() + answer.path("premium").asLong()));
+        if (issued instanceof Fate.Done(int _, JsonNode answer)) {
+            purchases.add(
+                    new Bought(
+                            purchaseId,
+                            answer.path("amount").asLong() + answer.path("premium").asLong()));
+        }
     }
 
     private void pay() {
@@ -96,7 +105,8 @@ final class Shopper implements Runnable {
                 client.ask(
                         resident.token(),
                         "/api/v1/payments",
-                        Map.of("mode", "USER_SCAN", "code", store.code(), "amount", amount));
+                        Map.of("mode", "USER_SCAN", "code", store.code(), "amount", amount),
+                        Map.of("walletId", resident.walletId(), "merchantId", store.merchantId()));
         switch (proposed) {
             case Fate.Done(int _, JsonNode answer) -> {
                 payments.add(
@@ -107,6 +117,9 @@ final class Shopper implements Runnable {
                                 answer.path("expiresAt").asString(),
                                 "PROPOSED"));
                 answer(store);
+            }
+            case Fate.Refused(int _, String problem) when problem.equals("insufficient-points") -> {
+                // Others pay from this wallet too.
             }
             case Fate.Refused(int _, String problem) ->
                     throw new AssertionError(resident.login() + " may not pay: " + problem);
@@ -127,6 +140,7 @@ final class Shopper implements Runnable {
                         "/api/v1/payments/"
                                 + payment.paymentId()
                                 + (mood == 1 ? "/decline" : "/confirm"),
+                        Map.of(),
                         Map.of());
         switch (answered) {
             case Fate.Done(int _, JsonNode answer) ->
@@ -136,13 +150,6 @@ final class Shopper implements Runnable {
                     throw new AssertionError(payment + " may not be answered: " + problem);
             case Fate.GivenUp _ -> {}
         }
-    }
-
-    private static JsonNode done(Fate fate) {
-        if (fate instanceof Fate.Done(int _, JsonNode body)) {
-            return body;
-        }
-        throw new AssertionError("the counter could not sell: " + fate);
     }
 
     /** What can still be spent, as far as we have been told. */

@@ -6,7 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Where the service answers since its last start; whoever has lost it waits here for the next. */
+/** Where the service answers since its last start or the last fault; whoever has lost it waits. */
 final class Whereabouts {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -14,7 +14,7 @@ final class Whereabouts {
     private @Nullable Running running;
 
     /**
-     * One life of the service.
+     * One life of the service, or of the database under it.
      *
      * @param served counted down by each client at the first write it is answered
      * @param lost requests that the end of this life left without an answer
@@ -33,25 +33,29 @@ final class Whereabouts {
     }
 
     synchronized Running now() {
-        return after(0);
+        await(0, PATIENCE);
+        if (running == null) {
+            throw new IllegalStateException("nobody started the service");
+        }
+        return running;
     }
 
-    /** A later life than the given one. */
-    synchronized Running after(int number) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (running == null || running.number() <= number) {
-            long left = (end - System.nanoTime()) / 1_000_000;
-            if (left <= 0) {
-                throw new IllegalStateException(
-                        "no answer from the service, and nobody started it again");
-            }
+    /** Returns in a later life than the given one, or after a moment, when it is worth a try. */
+    synchronized void pause(int number, Duration moment) {
+        await(number, moment);
+    }
+
+    private void await(int number, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        long left = patience.toMillis();
+        while (left > 0 && (running == null || running.number() <= number)) {
             try {
                 wait(left);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(e);
             }
+            left = (end - System.nanoTime()) / 1_000_000;
         }
-        return running;
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import jp.hashimo.ledger.decision.Command;
-import jp.hashimo.ledger.eventstore.Ledger;
 import jp.hashimo.ledger.eventstore.Outcome;
 import jp.hashimo.ledger.eventstore.Stamp;
 import jp.hashimo.ledger.id.MerchantId;
@@ -24,18 +23,24 @@ final class Commands implements ClosedLoop.Client {
     private static final Duration HELD_FOR = Duration.ofMinutes(3);
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
-    private final Ledger ledger;
+    private final Door ledger;
     private final List<WalletId> wallets;
     private final List<MerchantId> stores;
     private final boolean confirmed;
     private final SplittableRandom random;
+
+    /** What takes a command and says what became of it. */
+    @FunctionalInterface
+    interface Door {
+        Outcome execute(Command<?, ?> command, Stamp stamp);
+    }
 
     /**
      * @param wallets one of which pays each time, at one of the stores
      * @param confirmed false where the engine would not remember what is to be confirmed
      */
     Commands(
-            Ledger ledger,
+            Door ledger,
             List<WalletId> wallets,
             List<MerchantId> stores,
             boolean confirmed,

@@ -15,12 +15,10 @@ import jp.hashimo.ledger.eventstore.PostgresEventStorageEngine;
 import jp.hashimo.ledger.readmodel.LedgerCommands;
 import jp.hashimo.ledger.readmodel.LedgerEvents;
 import jp.hashimo.ledger.readmodel.Projections;
-import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
-import org.axonframework.eventsourcing.eventstore.StorageEngineBackedEventStore;
+import org.axonframework.messaging.commandhandling.CommandBus;
 import org.axonframework.messaging.commandhandling.SimpleCommandBus;
 import org.axonframework.messaging.core.EmptyApplicationContext;
 import org.axonframework.messaging.core.unitofwork.SimpleUnitOfWorkFactory;
-import org.axonframework.messaging.eventhandling.SimpleEventBus;
 import org.flywaydb.core.Flyway;
 
 /** One node of the ledger, put together as the service does; all of that wiring is here. */
@@ -54,18 +52,12 @@ final class EngineNode implements AutoCloseable {
                         CommitLimits.DEFAULT,
                         LOOK_FOR_OTHERS,
                         Clock.systemUTC());
-        ledger = ledger(engine);
+        ledger = new Ledger(commandBus(), engine, Clock.systemUTC(), LedgerCommands.all());
     }
 
-    /** A ledger on any engine, with Axon's command bus and event store between. */
-    static Ledger ledger(EventStorageEngine engine) {
-        return new Ledger(
-                new SimpleCommandBus(
-                        new SimpleUnitOfWorkFactory(EmptyApplicationContext.INSTANCE), List.of()),
-                new StorageEngineBackedEventStore(engine, new SimpleEventBus(), TAGS),
-                CODEC,
-                Clock.systemUTC(),
-                LedgerCommands.all());
+    static CommandBus commandBus() {
+        return new SimpleCommandBus(
+                new SimpleUnitOfWorkFactory(EmptyApplicationContext.INSTANCE), List.of());
     }
 
     /** Makes the tables of the log and of the read model, without those of people. */

@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntFunction;
 import jp.hashimo.ledger.decision.LedgerEvent;
-import jp.hashimo.ledger.eventstore.Ledger;
 import jp.hashimo.ledger.id.MerchantId;
 import jp.hashimo.ledger.id.WalletId;
 import jp.hashimo.ledger.merchant.MerchantEvent.MerchantRegistered;
@@ -104,7 +103,7 @@ public final class InProcess implements Contestant {
                 loader.add(resident.facts());
             }
         }
-        return clients(node.ledger(), wallets, stores, true);
+        return clients(node.ledger()::execute, wallets, stores, true);
     }
 
     private static IntFunction<ClosedLoop.Client> onNullEngine() {
@@ -114,14 +113,17 @@ public final class InProcess implements Contestant {
         List<LedgerEvent> facts = new ArrayList<>(List.of(store));
         facts.add(resident.facts().getLast());
         return clients(
-                EngineNode.ledger(new NullEngine(facts)),
+                new AxonAlone(new NullEngine(facts)),
                 List.of(resident.walletId()),
                 List.of(store.merchantId()),
                 false);
     }
 
     private static IntFunction<ClosedLoop.Client> clients(
-            Ledger ledger, List<WalletId> wallets, List<MerchantId> stores, boolean confirmed) {
+            Commands.Door ledger,
+            List<WalletId> wallets,
+            List<MerchantId> stores,
+            boolean confirmed) {
         return number ->
                 new Commands(ledger, wallets, stores, confirmed, System.nanoTime() + number);
     }

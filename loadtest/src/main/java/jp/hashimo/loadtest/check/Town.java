@@ -1,0 +1,220 @@
+package jp.hashimo.loadtest.check;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The things the model keeps: plain, mutable, and known by nobody else. */
+final class Town {
+    private Town() {}
+
+    static final class Lot {
+        final String id;
+        final String kind;
+        final String scope;
+        final String fund;
+        final @Nullable String campaign;
+        final @Nullable String programme;
+        final long face;
+        final Instant issuedAt;
+        final Instant expiresAt;
+        long remaining;
+
+        Lot(Doc doc) {
+            id = doc.text("lotId");
+            kind = doc.text("kind");
+            scope = doc.text("scope");
+            fund = doc.doc("fund").text("code");
+            campaign = doc.textOrNull("campaignId");
+            programme = doc.textOrNull("programmeId");
+            face = doc.number("face");
+            issuedAt = doc.instant("issuedAt");
+            expiresAt = doc.instant("expiresAt");
+            remaining = face;
+        }
+
+        boolean hasEndedAt(Instant now) {
+            return !now.isBefore(expiresAt);
+        }
+    }
+
+    /** So much of a lot. */
+    record Part(Lot lot, long amount) {
+        static long sum(List<Part> parts) {
+            return parts.stream().mapToLong(Part::amount).sum();
+        }
+
+        static List<Part> ended(List<Part> parts, Instant now) {
+            return parts.stream().filter(part -> part.lot.hasEndedAt(now)).toList();
+        }
+
+        @Override
+        public String toString() {
+            return lot.id + " " + amount;
+        }
+    }
+
+    static final class Wallet {
+        final String id;
+        final String citizen;
+        final List<Lot> lots = new ArrayList<>();
+
+        /** Those of which something remains. */
+        final List<Lot> live = new ArrayList<>();
+
+        final Map<String, Payment> holds = new LinkedHashMap<>();
+
+        /** The last eight proposals that were not called off; the latest first. */
+        final Deque<Payment> recent = new ArrayDeque<>();
+
+        Wallet(String id, String citizen) {
+            this.id = id;
+            this.citizen = citizen;
+        }
+
+        long held(Lot lot, @Nullable Instant now) {
+            long sum = 0;
+            for (Payment payment : holds.values()) {
+                if (now == null || !payment.isOverAt(now)) {
+                    for (Part part : payment.draws) {
+                        sum += part.lot == lot ? part.amount : 0;
+                    }
+                }
+            }
+            return sum;
+        }
+    }
+
+    static final class Payment {
+        final String id;
+        final Wallet wallet;
+        final String merchant;
+        final String storeClass;
+        final String mode;
+        final long amount;
+        final List<Part> draws;
+        final boolean duplicateWarning;
+        final Instant proposedAt;
+        final Instant expiresAt;
+        String state = "PROPOSED";
+        @Nullable Instant closedAt;
+
+        Payment(Wallet wallet, List<Part> draws, Doc doc) {
+            id = doc.text("paymentId");
+            this.wallet = wallet;
+            this.draws = draws;
+            merchant = doc.text("merchantId").intern();
+            storeClass = doc.text("storeClass").intern();
+            mode = doc.text("mode").intern();
+            amount = doc.number("amount");
+            duplicateWarning = doc.flag("duplicateWarning");
+            proposedAt = doc.instant("proposedAt");
+            expiresAt = doc.instant("expiresAt");
+        }
+
+        boolean isOverAt(Instant now) {
+            return !now.isBefore(expiresAt);
+        }
+
+        String stateAt(Instant now) {
+            return state.equals("PROPOSED") && isOverAt(now) ? "EXPIRED" : state;
+        }
+    }
+
+    static final class Purchase {
+        final String id;
+        final Campaign campaign;
+        final String wallet;
+        final String channel;
+        final long amount;
+        final long premium;
+        final Instant until;
+        String state = "RESERVED";
+
+        Purchase(Campaign campaign, Doc doc) {
+            id = doc.text("purchaseId");
+            this.campaign = campaign;
+            wallet = doc.text("walletId");
+            channel = doc.text("channel");
+            amount = doc.number("amount");
+            premium = doc.number("premium");
+            until = doc.instant("reservedUntil");
+        }
+
+        boolean isLiveAt(Instant now) {
+            return state.equals("RESERVED") && now.isBefore(until);
+        }
+    }
+
+    static final class Campaign {
+        final String id;
+        final Doc terms;
+        final String draftedBy;
+        final long unit;
+        final long premiumPerUnit;
+        final long cap;
+        final Instant saleFrom;
+        final Instant saleUntil;
+        boolean approved;
+        boolean suspended;
+        long budget;
+        long issuedPremium;
+        final Map<String, Long> bought = new HashMap<>();
+        final Map<String, Purchase> reserved = new LinkedHashMap<>();
+        final Map<String, Doc> raises = new HashMap<>();
+
+        Campaign(Doc doc) {
+            id = doc.text("campaignId");
+            draftedBy = doc.text("draftedBy");
+            terms = doc.doc("terms");
+            unit = terms.number("unit");
+            premiumPerUnit = terms.number("premiumPerUnit");
+            cap = terms.number("capPerPerson");
+            budget = terms.number("premiumBudget");
+            saleFrom = terms.instant("saleFrom");
+            saleUntil = terms.instant("saleUntil");
+        }
+
+        long committedBy(String wallet, Instant now) {
+            return bought.getOrDefault(wallet, 0L)
+                    + reserved.values().stream()
+                            .filter(p -> p.wallet.equals(wallet) && p.isLiveAt(now))
+                            .mapToLong(p -> p.amount)
+                            .sum();
+        }
+
+        long premiumReserved(Instant now) {
+            return reserved.values().stream()
+                    .filter(p -> p.isLiveAt(now))
+                    .mapToLong(p -> p.premium)
+                    .sum();
+        }
+
+        long premiumLeft(Instant now) {
+            return budget - issuedPremium - premiumReserved(now);
+        }
+    }
+
+    static final class Merchant {
+        final String id;
+        final NavigableMap<Instant, String> classes = new TreeMap<>();
+        boolean suspended;
+
+        Merchant(String id) {
+            this.id = id;
+        }
+
+        String classAt(Instant now) {
+            var entry = classes.floorEntry(now);
+            return (entry == null ? classes.firstEntry() : entry).getValue();
+        }
+    }
+}
