@@ -17,6 +17,9 @@ import jp.hashimo.ledger.eventstore.Ledger;
 import jp.hashimo.ledger.eventstore.Outcome;
 import jp.hashimo.ledger.eventstore.RecordedEvent;
 import jp.hashimo.ledger.eventstore.Stamp;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
@@ -33,6 +36,7 @@ public class Requests {
     /** After this the ledger writes nothing any more for a request. */
     public static final Duration DEADLINE = Duration.ofSeconds(10);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
     private static final int LONGEST_KEY = 255;
 
     private final Ledger ledger;
@@ -70,29 +74,45 @@ public class Requests {
     /** The HTTP answer to an outcome. */
     public ResponseEntity<Object> answer(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Done done -> {
-                Answer answer = answers.to(done.events());
-                var response =
-                        ResponseEntity.status(answer.status())
-                                .header("Ledger-Position", Long.toString(done.position()));
-                if (done.replayed()) {
-                    response.header("Idempotency-Replayed", "true");
-                }
-                yield response.body(answer.body());
-            }
+            case Outcome.Done done -> done(done);
             case Outcome.Refused(var reason, var position) -> throw answers.to(reason).at(position);
             case Outcome.KeyReused(var position) ->
                     throw Problem.of(422, "idempotency-key-reused").at(position);
             case Outcome.NoTime _ -> throw Problem.of(503, "overloaded").retryAfter(1);
-            case Outcome.Unknown _ ->
-                    ResponseEntity.accepted()
-                            .body(
-                                    Map.of(
-                                            "state",
-                                            "PENDING",
-                                            "request",
-                                            "/api/v1/requests/" + key(current())));
+            case Outcome.Unknown _ -> pending();
         };
+    }
+
+    private ResponseEntity<Object> done(Outcome.Done done) {
+        Answer answer;
+        try {
+            answer = answers.to(done.events());
+        } catch (DataAccessException e) {
+            // It has happened, and only the words for it cannot be had: an error would deny it.
+            LOG.warn("the answer to what is done at {} cannot be told", done.position(), e);
+            return pending();
+        }
+        var response =
+                ResponseEntity.status(answer.status())
+                        .header("Ledger-Position", Long.toString(done.position()));
+        if (done.replayed()) {
+            response.header("Idempotency-Replayed", "true");
+        }
+        return response.body(answer.body());
+    }
+
+    /** To be asked for by its key; whoever has none, as a provider, sends the same again. */
+    private static ResponseEntity<Object> pending() {
+        boolean named = current().getHeader("Idempotency-Key") != null;
+        return ResponseEntity.accepted()
+                .body(
+                        named
+                                ? Map.of(
+                                        "state",
+                                        "PENDING",
+                                        "request",
+                                        "/api/v1/requests/" + key(current()))
+                                : Map.of("state", "PENDING"));
     }
 
     /** The name of the request at hand: its caller and the key the caller chose. */
