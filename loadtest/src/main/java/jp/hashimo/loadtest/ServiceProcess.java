@@ -28,6 +28,7 @@ public final class ServiceProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("is ready: (http://\\S+)");
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration STOP = Duration.ofSeconds(30);
+    private static final String DATA_FOLDER = "--ledger.data-dir=";
     private static final int LAST_LINES = 100;
 
     private final Path folder;
@@ -81,8 +82,10 @@ public final class ServiceProcess implements AutoCloseable {
                         "-jar",
                         application.toString(),
                         "--spring.profiles.active=demo",
-                        "--server.port=0",
-                        "--ledger.data-dir=" + folder.resolve("data")));
+                        "--server.port=0"));
+        if (arguments.stream().noneMatch(argument -> argument.startsWith(DATA_FOLDER))) {
+            command.add(DATA_FOLDER + folder.resolve("data"));
+        }
         command.addAll(arguments);
         Process started =
                 new ProcessBuilder(command)
