@@ -207,7 +207,9 @@ final class FaultRun implements AutoCloseable {
     List<String> findings() throws Exception {
         List<Shopper> all = List.copyOf(shoppers);
         end();
-        new LastLook(nodes.getFirst().url, town, notebook).look(all);
+        for (URI url : nodes.stream().map(Node::url).distinct().toList()) {
+            new LastLook(url, town, notebook).look(all);
+        }
         List<Exchange> exchanges = notebook.exchanges();
         try (var database = postgres.ledger()) {
             Verdict verdict =
