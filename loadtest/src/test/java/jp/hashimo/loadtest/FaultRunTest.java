@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FaultRunTest {
     private static final int FAULTS = Integer.getInteger("faults", 1);
     private static final Duration OUTAGE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(1);
 
     private final long seed =
             Long.getLong("seed", ThreadLocalRandom.current().nextLong(1_000_000_000));
@@ -91,8 +92,12 @@ class FaultRunTest {
                 for (int i = 0; i < FAULTS; i++) {
                     run.during(() -> {
                         disk.fill();
-                        FaultRun.moment(OUTAGE.multipliedBy(2));
+                        // Not before it has hit somebody: a page or a segment may still be at hand.
+                        boolean full =
+                                run.postgres()
+                                        .saysWithin("No space left on device", LONGEST_OUTAGE);
                         disk.free();
+                        assertThat(full).as("PostgreSQL met the full disk").isTrue();
                         if (!run.postgres().runs()) {
                             run.postgres().start();
                         }

@@ -108,6 +108,18 @@ final class TestPostgres implements AutoCloseable {
         return new Postmaster(data()).find().isPresent();
     }
 
+    /** Returns when its own log has these words; false if it does not within the time. */
+    boolean saysWithin(String words, Duration patience) throws IOException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (!Files.readString(folder.resolve("postgres.log")).contains(words)) {
+            if (System.nanoTime() - end > 0) {
+                return false;
+            }
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        }
+        return true;
+    }
+
     /** A copy of all its files, while it is stopped. */
     void copyTo(Path copy) throws IOException {
         replace(data(), copy);
