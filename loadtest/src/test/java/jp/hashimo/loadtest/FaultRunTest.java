@@ -96,6 +96,7 @@ class FaultRunTest {
                         boolean full =
                                 run.postgres()
                                         .saysWithin("No space left on device", LONGEST_OUTAGE);
+                        FaultRun.moment(OUTAGE);
                         disk.free();
                         assertThat(full).as("PostgreSQL met the full disk").isTrue();
                         if (!run.postgres().runs()) {
