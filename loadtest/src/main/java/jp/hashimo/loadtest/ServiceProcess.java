@@ -30,6 +30,7 @@ public final class ServiceProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("is ready: (http://\\S+)");
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration STOP = Duration.ofSeconds(30);
+    private static final String DATA_FOLDER = "--ledger.data-dir=";
     private static final int LAST_LINES = 100;
     private static final String DEMO = "--spring.profiles.active=demo";
 
@@ -105,7 +106,10 @@ public final class ServiceProcess implements AutoCloseable {
                         "-jar",
                         application.toString()));
         command.addAll(serviceOptions);
-        command.addAll(List.of("--server.port=0", "--ledger.data-dir=" + folder.resolve("data")));
+        command.add("--server.port=0");
+        if (serviceOptions.stream().noneMatch(option -> option.startsWith(DATA_FOLDER))) {
+            command.add(DATA_FOLDER + folder.resolve("data"));
+        }
         Process started =
                 new ProcessBuilder(command)
                         .directory(folder.toFile())

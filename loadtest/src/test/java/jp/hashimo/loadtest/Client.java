@@ -82,6 +82,8 @@ final class Client {
                     notebook.turnedAway();
                     whereabouts.pause(running.number(), UNTIL_AGAIN);
                     continue;
+                } else if (reply.status() >= 500) {
+                    notebook.finding(note + " was answered " + reply);
                 } else if (reply.status() != 202) {
                     return fate(note, running, reply, sent, perhapsDone);
                 }
@@ -106,7 +108,7 @@ final class Client {
     }
 
     private Fate fate(Note note, Running running, Reply reply, long sent, boolean perhapsDone) {
-        if (reply.status() >= 500 || reply.status() == 401) {
+        if (reply.status() == 401) {
             throw new AssertionError(note + " was answered " + reply);
         } else if (reply.status() >= 400) {
             notebook.told(note, Exchange.Outcome.REFUSED, sent, reply);

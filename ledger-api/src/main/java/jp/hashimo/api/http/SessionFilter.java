@@ -9,26 +9,40 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import jp.hashimo.api.identity.Sessions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Knows the caller by bearer token or, for browsers, by cookie. */
 final class SessionFilter extends OncePerRequestFilter {
-    private final Sessions sessions;
+    private static final Logger LOG = LoggerFactory.getLogger(SessionFilter.class);
 
-    SessionFilter(Sessions sessions) {
+    private final Sessions sessions;
+    private final ProblemWriter problems;
+
+    SessionFilter(Sessions sessions, ProblemWriter problems) {
         this.sessions = sessions;
+        this.problems = problems;
     }
 
     @Override
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        tokenOf(request)
-                .flatMap(sessions::find)
-                .ifPresent(caller ->
-                        SecurityContextHolder.getContext()
-                                .setAuthentication(new Callers.Known(caller)));
+        try {
+            tokenOf(request)
+                    .flatMap(sessions::find)
+                    .ifPresent(caller ->
+                            SecurityContextHolder.getContext()
+                                    .setAuthentication(new Callers.Known(caller)));
+        } catch (DataAccessException e) {
+            // Who it is cannot be asked just now. That is no reason to take him for nobody.
+            LOG.warn("{} {} found no database", request.getMethod(), request.getRequestURI(), e);
+            problems.write(request, response, Problem.of(503, "overloaded").retryAfter(1));
+            return;
+        }
         try {
             chain.doFilter(request, response);
         } finally {

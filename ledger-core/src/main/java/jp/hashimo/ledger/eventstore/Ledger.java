@@ -55,6 +55,8 @@ public final class Ledger {
             Collection<Class<? extends Command<?, ?>>> commands) {
         this.commandBus = commandBus;
         this.engine = engine;
+        // Nobody shall wait for what this node once wrote and the log no longer has.
+        engine.whenLogGetsShorter(() -> lastPosition.set(0));
         var handler = new DecisionHandler(engine, clock);
         commands.forEach(command -> commandBus.subscribe(new QualifiedName(command), handler));
     }

@@ -148,7 +148,7 @@ final class Answers {
                             entry.number("amount"),
                             entry.textOrNull("paymentId"),
                             entry.textOrNull("purchaseId"));
-            boolean there = made.getOrDefault(position, List.of()).remove(told);
+            boolean there = made.getOrDefault(position, new ArrayList<>()).remove(told);
             findings.require(
                     there && position <= before,
                     READS,

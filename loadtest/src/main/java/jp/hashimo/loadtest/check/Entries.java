@@ -78,10 +78,16 @@ final class Entries {
                 () -> fact + " should be entered as " + due + ", and is as " + found);
     }
 
-    /** The entries a wallet has by a position, each as {@link #told} tells it, by position. */
+    /** A copy of the entries a wallet has by a position, as {@link #told} tells them. */
     Map<Long, List<String>> of(String wallet, long position) {
-        var all = new HashMap<>(remembered.getOrDefault(wallet, Map.of()));
-        all.keySet().removeIf(each -> each > position);
+        var all = new HashMap<Long, List<String>>();
+        remembered
+                .getOrDefault(wallet, Map.of())
+                .forEach((each, told) -> {
+                    if (each <= position) {
+                        all.put(each, new ArrayList<>(told));
+                    }
+                });
         return all;
     }
 

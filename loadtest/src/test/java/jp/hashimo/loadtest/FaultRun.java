@@ -1,0 +1,290 @@
+package jp.hashimo.loadtest;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import jp.hashimo.loadtest.Whereabouts.Running;
+import jp.hashimo.loadtest.check.Checkers;
+import jp.hashimo.loadtest.check.Exchange;
+import jp.hashimo.loadtest.check.History;
+import jp.hashimo.loadtest.check.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Clients at work on one or two service processes over a PostgreSQL that is not their own, while
+ * things happen to any of them.
+ *
+ * <p>With two nodes each resident has two phones, one on each node, so that the nodes want the same
+ * wallets at once.
+ */
+final class FaultRun implements AutoCloseable {
+    private static final int CLIENTS = 8;
+    private static final int LONGEST_PAUSE_MILLIS = 200;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Pattern CONFLICTS =
+            Pattern.compile("(?m)^hashimo_ledger_conflicts(?:_total)?(?:\\{[^}]*})? ([0-9.eE+]+)");
+
+    private final long seed;
+    private final Random random;
+    private final TestPostgres postgres;
+    private final Proxy proxy;
+    private final List<Node> nodes = new ArrayList<>();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<Future<?>> work = new ArrayList<>();
+    private final List<Shopper> shoppers = new ArrayList<>();
+    private final AtomicBoolean goOn = new AtomicBoolean(true);
+    private final AtomicBoolean mayGiveUp = new AtomicBoolean(true);
+    private final List<Duration> recoveries = new ArrayList<>();
+    private final DemoTown town;
+    private Notebook notebook = new Notebook();
+    private long from;
+    private Duration clockTolerance = Duration.ofSeconds(2);
+
+    /** Something that happens while all are at work, and its end. */
+    interface Fault {
+        void strike() throws Exception;
+    }
+
+    /** A service process and the clients who have to do with it. */
+    static final class Node {
+        private final ServiceProcess process;
+        private final Whereabouts whereabouts;
+        private URI url;
+        private @Nullable Running running;
+
+        Node(ServiceProcess process, int clients) throws IOException {
+            this.process = process;
+            this.whereabouts = new Whereabouts(clients);
+            this.url = process.start();
+        }
+
+        ServiceProcess process() {
+            return process;
+        }
+
+        URI url() {
+            return url;
+        }
+    }
+
+    FaultRun(Path folder, Path databaseFolder, long seed, int nodes) throws IOException {
+        this.seed = seed;
+        this.random = new Random(seed);
+        System.out.println("Fault run with seed " + seed);
+        postgres = new TestPostgres(databaseFolder);
+        proxy = new Proxy(postgres.port(), random);
+        try {
+            for (int i = 0; i < nodes; i++) {
+                this.nodes.add(
+                        new Node(service(folder, folder.resolve("node" + i)), CLIENTS / nodes));
+            }
+            URI url = this.nodes.getFirst().url;
+            town = DemoTown.signIn(url);
+            from = town.position(url);
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private ServiceProcess service(Path folder, Path own) throws IOException {
+        return new ServiceProcess(
+                own,
+                List.of("-Xmx384m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+                List.of(
+                        "--spring.datasource.url=" + TestPostgres.url(proxy.port()),
+                        "--spring.datasource.username=postgres",
+                        "--spring.datasource.password=postgres",
+                        // One city, one folder of keys, however many nodes.
+                        "--ledger.data-dir=" + folder.resolve("keys-of-all")));
+    }
+
+    TestPostgres postgres() {
+        return postgres;
+    }
+
+    Proxy proxy() {
+        return proxy;
+    }
+
+    Node node(int number) {
+        return nodes.get(number);
+    }
+
+    Notebook notebook() {
+        return notebook;
+    }
+
+    Random random() {
+        return random;
+    }
+
+    /** Sends all clients to work, and returns when each was served. */
+    void begin() throws Exception {
+        nodes.forEach(node -> node.running = node.whereabouts.announce(node.url));
+        for (int i = 0; i < CLIENTS; i++) {
+            var own = new Random(seed + 1 + i);
+            Whereabouts whereabouts = nodes.get(i % nodes.size()).whereabouts;
+            var client = new Client(i, whereabouts, notebook, own, mayGiveUp);
+            var resident = town.residents().get(i / nodes.size());
+            var shopper = new Shopper(town, resident, client, own, goOn);
+            shoppers.add(shopper);
+            work.add(threads.submit(shopper));
+        }
+        untilAllAreServed();
+    }
+
+    /**
+     * Lets it happen a random moment after some request was sent, and waits until all are served.
+     */
+    void during(Fault fault) throws Exception {
+        mayGiveUp.set(true);
+        notebook.nextSent().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        moment(Duration.ofMillis(random.nextInt(LONGEST_PAUSE_MILLIS + 1)));
+        fault.strike();
+        long over = System.nanoTime();
+        nodes.forEach(node -> node.running = node.whereabouts.announce(node.url));
+        untilAllAreServed();
+        recoveries.add(Duration.ofNanos(System.nanoTime() - over));
+    }
+
+    /** From here on the clients of one node go to another. */
+    void send(Node of, URI to) {
+        of.url = to;
+    }
+
+    URI start(Node node) throws IOException {
+        node.url = node.process.start();
+        return node.url;
+    }
+
+    /** Time goes by, and the clients go on. */
+    static void moment(Duration time) {
+        CompletableFuture.runAsync(
+                        () -> {},
+                        CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS))
+                .join();
+    }
+
+    void clocksMayDifferBy(Duration tolerance) {
+        clockTolerance = tolerance;
+    }
+
+    /** What is remembered of before is no promise any more: an operator has set the ledger back. */
+    void end() throws Exception {
+        goOn.set(false);
+        for (Future<?> client : work) {
+            client.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
+        work.clear();
+        shoppers.clear();
+        goOn.set(true);
+    }
+
+    /**
+     * Forgets what was told so far, and begins a new recording at the ledger's present position.
+     */
+    void beginAnew() throws Exception {
+        notebook = new Notebook();
+        from = town.position(nodes.getFirst().url);
+        begin();
+    }
+
+    /** Everybody goes home, and all is checked. */
+    List<String> findings() throws Exception {
+        List<Shopper> all = List.copyOf(shoppers);
+        end();
+        for (URI url : nodes.stream().map(Node::url).distinct().toList()) {
+            new LastLook(url, town, notebook).look(all);
+        }
+        List<Exchange> exchanges = notebook.exchanges();
+        try (var database = postgres.ledger()) {
+            Verdict verdict =
+                    Checkers.check(database, new History(from, clockTolerance, exchanges));
+            var findings = new ArrayList<>(notebook.findings());
+            findings.addAll(verdict.findings());
+            print(verdict, findings);
+            return findings;
+        } catch (SQLException e) {
+            throw new IOException("the ledger cannot be checked", e);
+        }
+    }
+
+    private void print(Verdict verdict, List<String> findings) {
+        notebook.figures().forEach((name, value) -> System.out.println("  " + name + ": " + value));
+        System.out.println("  facts checked: " + verdict.facts());
+        System.out.println("  answers held against the model: " + verdict.answers());
+        System.out.println(
+                "  milliseconds from the end of a fault until all were served: "
+                        + recoveries.stream().map(Duration::toMillis).toList());
+        System.out.println("  findings: " + findings.size());
+        if (!findings.isEmpty()) {
+            nodes.forEach(node -> node.process.said().forEach(System.out::println));
+        }
+    }
+
+    private void untilAllAreServed() throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        for (Node node : nodes) {
+            Running running = node.running;
+            while (running != null && !running.served().await(100, TimeUnit.MILLISECONDS)) {
+                for (Future<?> client : work) {
+                    if (client.isDone()) {
+                        client.get();
+                    }
+                }
+                if (System.nanoTime() - end > 0) {
+                    throw new AssertionError(
+                            "seed %d: %d clients of %s were not served within %s; it says %s"
+                                    .formatted(
+                                            seed,
+                                            running.served().getCount(),
+                                            node.url,
+                                            PATIENCE,
+                                            last(node.process.said())));
+                }
+            }
+        }
+    }
+
+    private static List<String> last(List<String> lines) {
+        return lines.subList(Math.max(0, lines.size() - 20), lines.size());
+    }
+
+    /**
+     * How often appends of a node met another's and were decided again, or -1 if it does not say.
+     */
+    static long conflicts(Node node) throws IOException {
+        Reply reply = Call.get("/actuator/prometheus").to(node.url);
+        Matcher matcher = CONFLICTS.matcher(reply.text());
+        long sum = -1;
+        while (matcher.find()) {
+            sum = Math.max(sum, 0) + (long) Double.parseDouble(matcher.group(1));
+        }
+        return sum;
+    }
+
+    @Override
+    public void close() throws IOException {
+        threads.shutdownNow();
+        nodes.forEach(node -> node.process.close());
+        try {
+            proxy.close();
+        } finally {
+            postgres.close();
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package jp.hashimo.loadtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import jp.hashimo.loadtest.Proxy.Harm;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Acknowledged is durable, refused left nothing, unknown can be asked: with a database that is
+ * stopped, killed, cut off, full, or set back under the service. {@code -Dfaults=10} asks for the
+ * full runs, {@code -Dseed=} for the same again.
+ */
+class FaultRunTest {
+    private static final int FAULTS = Integer.getInteger("faults", 1);
+    private static final Duration OUTAGE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(1);
+
+    private final long seed =
+            Long.getLong("seed", ThreadLocalRandom.current().nextLong(1_000_000_000));
+
+    @TempDir Path folder;
+
+    private FaultRun run(int nodes) throws IOException {
+        return new FaultRun(folder, Files.createDirectories(folder.resolve("pg")), seed, nodes);
+    }
+
+    @Test
+    void connections_cut_during_a_commit_and_answers_lost_neither_lose_nor_double_anything()
+            throws Exception {
+        try (FaultRun run = run(1)) {
+            run.begin();
+            for (int i = 0; i < FAULTS; i++) {
+                for (Harm harm : Harm.values()) {
+                    run.during(() -> run.proxy().harm(harm));
+                }
+                run.during(run.proxy()::cutAll);
+            }
+            assertThat(run.proxy().harmed()).isGreaterThanOrEqualTo(FAULTS);
+            assertThat(run.findings()).as("seed " + seed).isEmpty();
+        }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "faults", matches = "\\d+")
+    void a_database_stopped_and_started_under_load_is_a_pause_and_no_loss() throws Exception {
+        try (FaultRun run = run(1)) {
+            run.begin();
+            for (int i = 0; i < FAULTS; i++) {
+                run.during(() -> {
+                    run.postgres().stop();
+                    FaultRun.moment(OUTAGE);
+                    run.postgres().start();
+                });
+            }
+            assertThat(run.node(0).process().said())
+                    .as("what the service says of it")
+                    .anyMatch(line -> line.contains("waits for the database"));
+            assertThat(run.findings()).as("seed " + seed).isEmpty();
+        }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "faults", matches = "\\d+")
+    void a_database_killed_under_load_is_a_pause_and_no_loss() throws Exception {
+        try (FaultRun run = run(1)) {
+            run.begin();
+            for (int i = 0; i < FAULTS; i++) {
+                run.during(() -> {
+                    run.postgres().kill();
+                    run.postgres().start();
+                });
+            }
+            assertThat(run.findings()).as("seed " + seed).isEmpty();
+        }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "faults", matches = "\\d+")
+    void a_full_disk_stops_the_sale_and_loses_nothing() throws Exception {
+        try (SmallDisk disk = SmallDisk.of(folder.resolve("pg"), 256)) {
+            try (FaultRun run = run(1)) {
+                run.begin();
+                for (int i = 0; i < FAULTS; i++) {
+                    run.during(() -> {
+                        disk.fill();
+                        // Not before it has hit somebody: a page or a segment may still be at hand.
+                        boolean full =
+                                run.postgres()
+                                        .saysWithin("No space left on device", LONGEST_OUTAGE);
+                        FaultRun.moment(OUTAGE);
+                        disk.free();
+                        assertThat(full).as("PostgreSQL met the full disk").isTrue();
+                        if (!run.postgres().runs()) {
+                            run.postgres().start();
+                        }
+                    });
+                }
+                assertThat(run.findings()).as("seed " + seed).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "faults", matches = "\\d+")
+    void a_clock_that_steps_back_and_forth_leaves_the_log_in_its_order() throws Exception {
+        try (FaultRun run = run(1)) {
+            Duration step = Duration.ofHours(1);
+            run.clocksMayDifferBy(step.multipliedBy(2));
+            var noon = Map.of("now", "2023-10-02T12:00:00+09:00");
+            var _ = Call.post("/api/v1/demo/clock", noon).to(run.node(0).url()).expect(200);
+            run.begin();
+            for (int i = 0; i < FAULTS; i++) {
+                for (String sign : List.of("-", "+")) {
+                    run.during(() -> {
+                        run.postgres()
+                                .execute(
+                                        "UPDATE ledger_clock SET ledger_time = ledger_time "
+                                                + sign
+                                                + " interval '1 hour'");
+                        // A node learns of it when it starts, or later by itself.
+                        run.node(0).process().kill();
+                        var _ = run.start(run.node(0));
+                    });
+                }
+            }
+            assertThat(run.findings()).as("seed " + seed).isEmpty();
+        }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "faults", matches = "\\d+")
+    void two_nodes_on_one_database_take_their_shares_and_one_outlives_the_other() throws Exception {
+        try (FaultRun run = run(2)) {
+            run.begin();
+            FaultRun.moment(Duration.ofSeconds(20));
+            long conflicts = FaultRun.conflicts(run.node(0)) + FaultRun.conflicts(run.node(1));
+            int all = run.notebook().acknowledged();
+            int first = run.notebook().acknowledgedBy(run.node(0).url());
+            System.out.println(
+                    "  of %d commands the first node took %d; conflicts: %s"
+                            .formatted(all, first, conflicts < 0 ? "not told" : conflicts));
+            for (int i = 0; i < FAULTS; i++) {
+                FaultRun.Node victim = run.node(run.random().nextInt(2));
+                FaultRun.Node other = run.node(0).equals(victim) ? run.node(1) : run.node(0);
+                run.during(() -> {
+                    victim.process().kill();
+                    run.send(victim, other.url());
+                });
+                run.during(() -> {
+                    var _ = run.start(victim);
+                });
+            }
+            assertThat((double) first / all).as("the first node's share").isBetween(0.3, 0.7);
+            if (conflicts >= 0) {
+                assertThat(conflicts).as("conflicts").isPositive();
+            }
+            assertThat(run.findings()).as("seed " + seed).isEmpty();
+        }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "faults", matches = "\\d+")
+    void a_database_that_comes_back_shorter_leaves_no_node_with_a_state_of_lost_events()
+            throws Exception {
+        try (FaultRun run = run(2)) {
+            run.begin();
+            Path copy = folder.resolve("copy");
+            run.during(() -> {
+                run.postgres().stop();
+                run.postgres().copyTo(copy);
+                run.postgres().start();
+            });
+            FaultRun.moment(Duration.ofSeconds(5));
+            run.end();
+            run.postgres().stop();
+            run.postgres().setBackTo(copy);
+            run.postgres().start();
+            // The first node is started again, the other one has lived through it.
+            run.node(0).process().kill();
+            var _ = run.start(run.node(0));
+            run.beginAnew();
+            FaultRun.moment(Duration.ofSeconds(5));
+            // The node that has lived through it writes on the log as it is now, and shows nothing
+            // until that
+            // has outgrown what was lost: its read tables are waited for at a position they had
+            // before.
+            run.during(() -> {
+                run.node(1).process().kill();
+                var _ = run.start(run.node(1));
+            });
+            assertThat(run.findings()).as("seed " + seed).isEmpty();
+        }
+    }
+}
