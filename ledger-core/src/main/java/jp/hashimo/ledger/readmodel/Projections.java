@@ -10,11 +10,12 @@ import jp.hashimo.ledger.eventstore.EventLog;
 
 /** All projections of one ledger on this node. */
 public final class Projections implements AutoCloseable {
-    private static final int BATCH = 500;
+    private static final int BATCH = 2_000;
 
+    private final ProjectionLoop loop;
     private final Map<String, ProjectionRunner> runners = new LinkedHashMap<>();
 
-    /** Makes a runner for each projection; {@link #start} sets them going. */
+    /** {@link #start} sets them going. */
     public Projections(EventLog log, DataSource database, String ledgerId, EventCodec codec) {
         this(log, database, ledgerId, codec, BATCH);
     }
@@ -24,11 +25,8 @@ public final class Projections implements AutoCloseable {
      */
     Projections(
             EventLog log, DataSource database, String ledgerId, EventCodec codec, int batchSize) {
-        for (Projection projection : all(codec)) {
-            runners.put(
-                    projection.name(),
-                    new ProjectionRunner(projection, log, database, ledgerId, codec, batchSize));
-        }
+        loop = new ProjectionLoop(all(codec), log, database, ledgerId, codec, batchSize);
+        loop.runners().forEach(runner -> runners.put(runner.name(), runner));
     }
 
     static List<Projection> all(EventCodec codec) {
@@ -43,7 +41,7 @@ public final class Projections implements AutoCloseable {
     }
 
     public void start() {
-        runners.values().forEach(ProjectionRunner::start);
+        loop.start();
     }
 
     /** The names of all of them. */
@@ -78,6 +76,6 @@ public final class Projections implements AutoCloseable {
 
     @Override
     public void close() {
-        runners.values().forEach(ProjectionRunner::close);
+        loop.close();
     }
 }
