@@ -1,7 +1,7 @@
 package jp.hashimo.ledger.id;
 
+import java.util.HexFormat;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * What names a thing of the ledger: a time-ordered UUID, created at the edge, printed with a prefix
@@ -12,26 +12,33 @@ public interface Id {
 
     /** The prefix, an underscore and the 32 hexadecimal digits of the UUID. */
     static String print(String prefix, UUID value) {
-        return "%s_%016x%016x"
-                .formatted(prefix, value.getMostSignificantBits(), value.getLeastSignificantBits());
+        return prefix
+                + '_'
+                + HexFormat.of().toHexDigits(value.getMostSignificantBits())
+                + HexFormat.of().toHexDigits(value.getLeastSignificantBits());
     }
 
     /** The inverse of {@link #print}; upper case, another prefix or another length are refused. */
     static UUID parse(String prefix, String text) {
-        if (!text.startsWith(prefix + "_")
-                || !Hex.DIGITS.matcher(text).region(prefix.length() + 1, text.length()).matches()) {
+        int start = prefix.length() + 1;
+        if (text.length() != start + 32
+                || !text.startsWith(prefix)
+                || text.charAt(start - 1) != '_'
+                || !isHex(text, start)) {
             throw new IllegalArgumentException("not an id of the form " + prefix + "_…");
         }
-        int middle = prefix.length() + 17;
         return new UUID(
-                Long.parseUnsignedLong(text, prefix.length() + 1, middle, 16),
-                Long.parseUnsignedLong(text, middle, text.length(), 16));
+                HexFormat.fromHexDigitsToLong(text, start, start + 16),
+                HexFormat.fromHexDigitsToLong(text, start + 16, start + 32));
     }
 
-    /** Holds the pattern, which an interface could only show to everyone. */
-    final class Hex {
-        private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{32}");
-
-        private Hex() {}
+    private static boolean isHex(String text, int start) {
+        for (int i = start; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 }
