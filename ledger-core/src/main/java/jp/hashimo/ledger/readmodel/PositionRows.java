@@ -28,6 +28,7 @@ record PositionRows(String ledgerId) {
 
     // One round trip.
     private static final String CLAIM = SETTINGS + "; " + READ + " FOR UPDATE SKIP LOCKED";
+    private static final String LOCK = SETTINGS + "; " + READ + " ORDER BY name FOR UPDATE";
     private static final String BEGIN =
             "INSERT INTO projection (ledger_id, name, position)"
                     + " SELECT ?, name, 0 FROM unnest(?) AS name ON CONFLICT DO NOTHING";
@@ -39,7 +40,17 @@ record PositionRows(String ledgerId) {
      * node is at work are left out.
      */
     Map<String, Long> claim(Connection connection, Collection<String> names) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(CLAIM)) {
+        return locked(connection, CLAIM, names);
+    }
+
+    /** As {@link #claim}, but waits for those at which another is at work. */
+    Map<String, Long> lock(Connection connection, Collection<String> names) throws SQLException {
+        return locked(connection, LOCK, names);
+    }
+
+    private Map<String, Long> locked(Connection connection, String sql, Collection<String> names)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
             setNames(connection, select, 1, names);
             select.execute();
             select.getMoreResults();

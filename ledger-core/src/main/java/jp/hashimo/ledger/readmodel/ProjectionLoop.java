@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -104,7 +105,7 @@ final class ProjectionLoop implements AutoCloseable {
                 (runner.isAlone() || runner.isFarBehind(front) ? apart : together).add(runner);
             }
         }
-        boolean more = !together.isEmpty() && step(together);
+        boolean more = step(together);
         for (ProjectionRunner runner : apart) {
             more |= step(List.of(runner));
         }
@@ -117,6 +118,10 @@ final class ProjectionLoop implements AutoCloseable {
                 look(runners);
                 known = true;
             }
+            if (some.isEmpty()) {
+                look(runners);
+                return false;
+            }
             return takePage(some);
         } catch (SQLException | RuntimeException | Error fault) {
             failed(some, fault);
@@ -125,7 +130,7 @@ final class ProjectionLoop implements AutoCloseable {
     }
 
     private void failed(List<ProjectionRunner> some, Throwable fault) {
-        if (PassingFaults.include(fault)) {
+        if (PassingFaults.include(fault) || some.isEmpty()) {
             LOG.warn("Projections wait for the database: {}", fault.getMessage());
             LockSupport.parkNanos(AFTER_FAILURE.toNanos());
         } else if (some.size() > 1) {
@@ -140,21 +145,45 @@ final class ProjectionLoop implements AutoCloseable {
         int limit = some.stream().mapToInt(ProjectionRunner::batchSize).min().orElseThrow();
         List<RecordedEvent> page = pages.after(from, limit);
         if (page.isEmpty()) {
-            look(some);
+            look(runners);
             return false;
         }
+        boolean full = page.size() == limit;
+        boolean worked;
+        if (full && some.size() > 1) {
+            // There is much to do: the wallets, which are half of it, beside all the others.
+            var others =
+                    CompletableFuture.supplyAsync(
+                            () -> write(some.subList(1, some.size()), page),
+                            task -> Thread.ofVirtual().start(task));
+            boolean wallets = write(some.subList(0, 1), page);
+            worked = others.join() || wallets;
+        } else {
+            worked = write(some, page);
+        }
+        lastWork = System.nanoTime();
+        return worked && full;
+    }
+
+    /**
+     * Writes a page for some of the projections.
+     *
+     * @return whether it is worth trying the next at once
+     */
+    private boolean write(List<ProjectionRunner> some, List<RecordedEvent> page) {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                boolean worked = apply(connection, some, page);
-                lastWork = System.nanoTime();
-                return worked && page.size() == limit;
+                return apply(connection, some, page);
             } finally {
                 // Of what was not committed nothing may stay, and to turn autocommit on would
                 // commit it.
                 connection.rollback();
                 connection.setAutoCommit(true);
             }
+        } catch (SQLException | RuntimeException | Error fault) {
+            failed(some, fault);
+            return true;
         }
     }
 
@@ -203,11 +232,18 @@ final class ProjectionLoop implements AutoCloseable {
         }
     }
 
-    /** How far they are by the work of whichever node; those never begun begin. */
+    /**
+     * How far they are by the work of whichever node; those never begun begin. One that stopped
+     * here and has got on elsewhere goes on.
+     */
     private void lookOn(Connection connection, List<ProjectionRunner> some) throws SQLException {
         Map<String, Long> found = positions.read(connection, names(some));
-        if (found.size() < some.size()) {
-            positions.begin(connection, names(some));
+        List<String> never =
+                names(some).stream()
+                        .filter(name -> !found.containsKey(name) && !NextVersion.isName(name))
+                        .toList();
+        if (!never.isEmpty()) {
+            positions.begin(connection, never);
         }
         some.forEach(runner -> runner.reached(found.getOrDefault(runner.name(), 0L)));
     }

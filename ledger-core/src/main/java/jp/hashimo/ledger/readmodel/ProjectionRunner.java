@@ -74,9 +74,20 @@ public final class ProjectionRunner {
         projection.apply(rows, batch);
     }
 
-    /** It is known to be there, by the work of this node or of another. */
+    /**
+     * It is known to be there, by the work of this node or of another. If what stopped it here is
+     * behind it now, it goes on.
+     */
     void reached(long position) {
+        if (isStopped() && position > position()) {
+            goOn();
+        }
         progress.reached(position);
+    }
+
+    /** What stopped it, if anything did, is over. */
+    void goOn() {
+        progress.goOn();
     }
 
     /** A batch went well. */

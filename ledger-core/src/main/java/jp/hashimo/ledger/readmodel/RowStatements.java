@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import jp.hashimo.ledger.decision.LedgerInvariantBroken;
 import jp.hashimo.ledger.money.Points;
 import jp.hashimo.ledger.money.Yen;
@@ -15,13 +16,17 @@ import jp.hashimo.ledger.readmodel.Table.Column;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes many rows of a table with one statement. */
+/**
+ * Writes the rows of a batch: one statement for each kind of change of a table, all of them in one
+ * round trip.
+ */
 final class RowStatements {
     private static final long MICROS = 1_000_000;
 
     private final Connection connection;
     private final String ledgerId;
     private final JsonMapper json;
+    private final List<Statement> statements = new ArrayList<>();
 
     RowStatements(Connection connection, String ledgerId, JsonMapper json) {
         this.connection = connection;
@@ -29,14 +34,24 @@ final class RowStatements {
         this.json = json;
     }
 
-    void insert(Table table, List<? extends List<? extends @Nullable Object>> rows)
-            throws SQLException {
+    /**
+     * A statement with its parameters.
+     *
+     * @param rows what it is about
+     * @param allThere whether each of the rows must be there
+     */
+    private record Statement(
+            String sql,
+            List<Object> parameters,
+            List<? extends List<? extends @Nullable Object>> rows,
+            boolean allThere) {}
+
+    void insert(Table table, List<List<@Nullable Object>> rows) throws SQLException {
         if (!rows.isEmpty()) {
-            try (PreparedStatement statement = connection.prepareStatement(table.insert())) {
-                statement.setString(1, ledgerId);
-                setColumns(statement, 2, table.columns(), rows);
-                statement.executeUpdate();
-            }
+            List<Object> parameters = new ArrayList<>();
+            parameters.add(ledgerId);
+            parameters.addAll(arrays(table.columns(), rows));
+            statements.add(new Statement(table.insert(), parameters, rows, false));
         }
     }
 
@@ -44,58 +59,76 @@ final class RowStatements {
             Table table,
             List<Column> replaced,
             List<Column> added,
-            List<? extends List<? extends @Nullable Object>> rows)
+            List<List<@Nullable Object>> rows)
             throws SQLException {
         List<Column> sent = new ArrayList<>(table.key());
         sent.addAll(replaced);
         sent.addAll(added);
-        requireAll(rows, table.update(replaced, added), sent);
+        add(table.update(replaced, added), sent, rows, true);
     }
 
     void delete(Table table, List<List<Object>> keys) throws SQLException {
-        if (!keys.isEmpty()) {
-            requireAll(keys, table.delete(), table.key());
-        }
+        add(table.delete(), table.key(), keys, true);
     }
 
     void deleteOnwards(Table table, List<List<Object>> keys) throws SQLException {
-        if (!keys.isEmpty()) {
-            int _ = execute(table.deleteOnwards(), table.key(), keys);
+        add(table.deleteOnwards(), table.key(), keys, false);
+    }
+
+    private void add(
+            String sql,
+            List<Column> columns,
+            List<? extends List<? extends @Nullable Object>> rows,
+            boolean allThere)
+            throws SQLException {
+        if (!rows.isEmpty()) {
+            List<Object> parameters = new ArrayList<>(arrays(columns, rows));
+            parameters.add(ledgerId);
+            statements.add(new Statement(sql, parameters, rows, allThere));
         }
     }
 
-    private void requireAll(
-            List<? extends List<? extends @Nullable Object>> rows, String sql, List<Column> columns)
-            throws SQLException {
-        int found = execute(sql, columns, rows);
-        if (found != rows.size()) {
+    void execute() throws SQLException {
+        if (statements.isEmpty()) {
+            return;
+        }
+        String sql = statements.stream().map(Statement::sql).collect(Collectors.joining("; "));
+        try (PreparedStatement all = connection.prepareStatement(sql)) {
+            int place = 0;
+            for (Statement statement : statements) {
+                for (Object parameter : statement.parameters()) {
+                    place++;
+                    all.setObject(place, parameter);
+                }
+            }
+            boolean _ = all.execute();
+            for (Statement statement : statements) {
+                check(statement, all.getUpdateCount());
+                boolean _ = all.getMoreResults();
+            }
+        }
+        statements.clear();
+    }
+
+    private static void check(Statement statement, int found) {
+        int wanted = statement.rows().size();
+        if (statement.allThere() && found != wanted) {
             throw new LedgerInvariantBroken(
                     "rows are not there, %d of %d: %s %s"
-                            .formatted(rows.size() - found, rows.size(), sql, rows));
+                            .formatted(wanted - found, wanted, statement.sql(), statement.rows()));
         }
     }
 
-    private int execute(
-            String sql, List<Column> columns, List<? extends List<? extends @Nullable Object>> rows)
+    /** Each column of the rows as an array. */
+    private List<Object> arrays(
+            List<Column> columns, List<? extends List<? extends @Nullable Object>> rows)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            setColumns(statement, 1, columns, rows);
-            statement.setString(columns.size() + 1, ledgerId);
-            return statement.executeUpdate();
-        }
-    }
-
-    private void setColumns(
-            PreparedStatement statement,
-            int first,
-            List<Column> columns,
-            List<? extends List<? extends @Nullable Object>> rows)
-            throws SQLException {
+        List<Object> arrays = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             Table.Type type = columns.get(i).type();
-            statement.setArray(
-                    first + i, connection.createArrayOf(type.carrier(), elements(type, i, rows)));
+            arrays.add(connection.createArrayOf(type.carrier(), elements(type, i, rows)));
         }
+        return arrays;
     }
 
     private @Nullable Object[] elements(

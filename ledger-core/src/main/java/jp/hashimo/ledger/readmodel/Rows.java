@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,6 +21,7 @@ public final class Rows {
     private final String ledgerId;
     private final JsonMapper json;
     private final Map<Table, PendingRows> pending = new LinkedHashMap<>();
+    private UnaryOperator<Table> version = UnaryOperator.identity();
 
     Rows(Connection connection, String ledgerId, JsonMapper json) {
         this.connection = connection;
@@ -59,8 +61,13 @@ public final class Rows {
         of(table).deleteOnwards(List.of(key));
     }
 
+    /** From here on the rows are those of the next version of each table. */
+    void ofNextVersion() {
+        version = Table::next;
+    }
+
     private PendingRows of(Table table) {
-        return pending.computeIfAbsent(table, PendingRows::new);
+        return pending.computeIfAbsent(table, _ -> new PendingRows(version.apply(table)));
     }
 
     /** What changes of one row. */
@@ -77,6 +84,7 @@ public final class Rows {
         for (PendingRows rows : pending.values()) {
             rows.write(statements);
         }
+        statements.execute();
         pending.clear();
     }
 }

@@ -90,6 +90,11 @@ final class Table {
         return new Table(name, columns, key.size(), " ON CONFLICT " + action);
     }
 
+    /** The same table in the next version of its projection, which is made beside the live one. */
+    Table next() {
+        return new Table(name + NextVersion.SUFFIX, columns, key.size(), onConflict);
+    }
+
     /** Whether a row may be inserted that is there already. */
     boolean isOverwritten() {
         return !onConflict.isEmpty();

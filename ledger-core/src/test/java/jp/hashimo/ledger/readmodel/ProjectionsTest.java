@@ -72,7 +72,7 @@ class ProjectionsTest {
                                 SELECT table_name FROM information_schema.tables
                                  WHERE table_schema = 'public'
                                    AND table_name NOT IN
-                                       ('event', 'event_tag', 'ledger_clock', 'projection', 'flyway_schema_history')\
+                                       ('event', 'event_tag', 'ledger_clock', 'projection', 'reading', 'flyway_schema_history')\
                                 """))
                 .containsExactlyInAnyOrderElementsOf(ReadTables.names());
     }
