@@ -69,14 +69,20 @@ public class Reads {
     /** Reads from one projection, in one snapshot with its position. */
     public <T> At<T> at(String projection, Supplier<T> query) {
         await(projections.runner(projection), Requests.current());
-        return snapshot.execute(_ ->
-                new At<>(
-                        query.get(),
-                        jdbc.sql("SELECT position FROM projection WHERE ledger_id = ? AND name = ?")
-                                .params(ledgerId.value(), projection)
-                                .query(Long.class)
-                                .optional()
-                                .orElse(0L)));
+        return snapshot.execute(_ -> {
+            // Before the snapshot is taken, so that no table is exchanged for another that the
+            // snapshot knows half full only.
+            jdbc.sql("LOCK TABLE reading IN ACCESS SHARE MODE").update();
+            return new At<>(query.get(), position(projection));
+        });
+    }
+
+    private long position(String projection) {
+        return jdbc.sql("SELECT position FROM projection WHERE ledger_id = ? AND name = ?")
+                .params(ledgerId.value(), projection)
+                .query(Long.class)
+                .optional()
+                .orElse(0L);
     }
 
     private void await(ProjectionRunner runner, HttpServletRequest request) {

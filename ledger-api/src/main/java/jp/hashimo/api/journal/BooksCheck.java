@@ -79,6 +79,7 @@ class BooksCheck {
      */
     void check() {
         snapshot.executeWithoutResult(_ -> {
+            jdbc.sql("LOCK TABLE reading IN ACCESS SHARE MODE").update();
             if (jdbc.sql(SAME_POSITION).param(ledgerId.value()).query(Boolean.class).single()) {
                 report(gaps());
             }

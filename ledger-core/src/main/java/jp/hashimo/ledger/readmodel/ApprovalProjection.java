@@ -19,17 +19,11 @@ public final class ApprovalProjection implements Projection {
     /** The kind of a change of bank account; its subject is the store. */
     public static final String BANK_ACCOUNT = "BANK_ACCOUNT";
 
-    private static final String PROPOSE =
-            """
-            INSERT INTO approval (ledger_id, approval_id, kind, subject_id, detail, proposed_by, proposed_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?)\
-            """;
-    private static final String JUDGE =
-            """
-            UPDATE approval SET state = judged.state
-              FROM (SELECT ?::text AS ledger, ?::text AS approval, ?::text AS state) judged
-             WHERE ledger_id = judged.ledger AND approval_id = judged.approval\
-            """;
+    private static final Table APPROVAL =
+            Table.of(
+                    "approval",
+                    "approval_id text",
+                    "kind text, subject_id text, detail jsonb, proposed_by text, proposed_at timestamptz, state text");
 
     @Override
     public String name() {
@@ -43,27 +37,28 @@ public final class ApprovalProjection implements Projection {
 
     @Override
     public void apply(Rows rows, List<RecordedEvent> batch) {
-        rows.inOrder(PROPOSE, JUDGE);
         for (RecordedEvent recorded : batch) {
             switch (recorded.event()) {
                 case BudgetRaiseProposed e ->
-                        rows.add(
-                                PROPOSE,
+                        rows.insert(
+                                APPROVAL,
                                 e.approvalId(),
                                 BUDGET_RAISE,
                                 e.campaignId(),
                                 new Rows.Json(Map.of("premiumBudget", e.premiumBudget())),
                                 e.proposedBy(),
-                                e.proposedAt());
+                                e.proposedAt(),
+                                "WAITING");
                 case BankAccountChangeProposed e ->
-                        rows.add(
-                                PROPOSE,
+                        rows.insert(
+                                APPROVAL,
                                 e.approvalId(),
                                 BANK_ACCOUNT,
                                 e.merchantId(),
                                 new Rows.Json(Map.of()),
                                 e.proposedBy(),
-                                e.proposedAt());
+                                e.proposedAt(),
+                                "WAITING");
                 case BudgetRaised e -> judged(rows, e.approvalId(), "APPROVED");
                 case BudgetRaiseRejected e -> judged(rows, e.approvalId(), "REJECTED");
                 case BankAccountChanged e -> judged(rows, e.approvalId(), "APPROVED");
@@ -74,6 +69,6 @@ public final class ApprovalProjection implements Projection {
     }
 
     private static void judged(Rows rows, ApprovalId approvalId, String state) {
-        rows.add(JUDGE, approvalId, state);
+        rows.change(APPROVAL, approvalId).set("state", state);
     }
 }

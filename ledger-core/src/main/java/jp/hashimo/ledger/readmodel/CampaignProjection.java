@@ -19,54 +19,24 @@ import jp.hashimo.ledger.eventstore.RecordedEvent;
 
 /** Each campaign with what is left of it, and each purchase. */
 public final class CampaignProjection implements Projection {
-    private static final String DRAFT =
-            """
-            INSERT INTO campaign (ledger_id, campaign_id, terms, drafted_by, premium_budget, position)
-            VALUES (?, ?, ?, ?, ?, ?)\
-            """;
-    private static final String RESERVE =
-            """
-            INSERT INTO purchase (ledger_id, purchase_id, campaign_id, wallet_id, channel, amount, premium, state, reserved_by,
-                reserved_at, reserved_until)
-            VALUES (?, ?, ?, ?, ?, ?, ?, 'RESERVED', ?, ?, ?)\
-            """;
-    private static final String RETURN =
-            """
-            INSERT INTO money_return (ledger_id, task_id, purchase_id, payment_reference, amount, received_at)
-            VALUES (?, ?, ?, ?, ?, ?)\
-            """;
-    private static final String APPROVE =
-            "UPDATE campaign SET approved = true WHERE ledger_id = ? AND campaign_id = ?";
-    private static final String SUSPEND =
-            """
-            UPDATE campaign SET suspended = next.suspended
-              FROM (SELECT ?::text AS ledger, ?::text AS campaign, ?::boolean AS suspended) next
-             WHERE ledger_id = next.ledger AND campaign_id = next.campaign\
-            """;
-    private static final String RAISE =
-            """
-            UPDATE campaign SET premium_budget = next.budget
-              FROM (SELECT ?::text AS ledger, ?::text AS campaign, ?::bigint AS budget) next
-             WHERE ledger_id = next.ledger AND campaign_id = next.campaign\
-            """;
-    private static final String COUNT_ISSUED =
-            """
-            UPDATE campaign SET premium_issued = premium_issued + issued.premium
-              FROM (SELECT ?::text AS ledger, ?::text AS campaign, ?::bigint AS premium) issued
-             WHERE ledger_id = issued.ledger AND campaign_id = issued.campaign\
-            """;
-    private static final String ISSUE =
-            """
-            UPDATE purchase SET state = 'ISSUED', payment_reference = issued.reference, lots = issued.lots
-              FROM (SELECT ?::text AS ledger, ?::text AS purchase, ?::text AS reference, ?::jsonb AS lots) issued
-             WHERE ledger_id = issued.ledger AND purchase_id = issued.purchase\
-            """;
-    private static final String END =
-            """
-            UPDATE purchase SET state = ended.state
-              FROM (SELECT ?::text AS ledger, ?::text AS purchase, ?::text AS state) ended
-             WHERE ledger_id = ended.ledger AND purchase_id = ended.purchase\
-            """;
+    private static final Table CAMPAIGN =
+            Table.of(
+                    "campaign",
+                    "campaign_id text",
+                    "terms jsonb, drafted_by text, approved boolean, suspended boolean, premium_budget bigint,"
+                            + " premium_issued bigint, position bigint");
+    private static final Table PURCHASE =
+            Table.of(
+                    "purchase",
+                    "purchase_id text",
+                    "campaign_id text, wallet_id text, channel text, amount bigint, premium bigint, state text,"
+                            + " reserved_by text, reserved_at timestamptz, reserved_until timestamptz,"
+                            + " payment_reference text, lots jsonb");
+    private static final Table MONEY_RETURN =
+            Table.of(
+                    "money_return",
+                    "task_id text",
+                    "purchase_id text, payment_reference text, amount bigint, received_at timestamptz");
 
     @Override
     public String name() {
@@ -80,9 +50,6 @@ public final class CampaignProjection implements Projection {
 
     @Override
     public void apply(Rows rows, List<RecordedEvent> batch) {
-        // SUSPEND and RAISE keep the order of the log among themselves; nothing else touches their
-        // columns.
-        rows.inOrder(DRAFT, RESERVE, RETURN, APPROVE, SUSPEND, RAISE, COUNT_ISSUED, ISSUE, END);
         for (RecordedEvent recorded : batch) {
             switch (recorded.event()) {
                 case CampaignEvent e -> campaign(rows, e, recorded.position());
@@ -95,17 +62,22 @@ public final class CampaignProjection implements Projection {
     private static void campaign(Rows rows, CampaignEvent event, long position) {
         switch (event) {
             case CampaignDrafted e ->
-                    rows.add(
-                            DRAFT,
+                    rows.insert(
+                            CAMPAIGN,
                             e.campaignId(),
                             new Rows.Json(e.terms()),
                             e.draftedBy(),
+                            false,
+                            false,
                             e.terms().premiumBudget(),
+                            0L,
                             position);
-            case CampaignApproved e -> rows.add(APPROVE, e.campaignId());
-            case CampaignSuspended e -> rows.add(SUSPEND, e.campaignId(), true);
-            case CampaignResumed e -> rows.add(SUSPEND, e.campaignId(), false);
-            case BudgetRaised e -> rows.add(RAISE, e.campaignId(), e.premiumBudget());
+            case CampaignApproved e -> rows.change(CAMPAIGN, e.campaignId()).set("approved", true);
+            case CampaignSuspended e ->
+                    rows.change(CAMPAIGN, e.campaignId()).set("suspended", true);
+            case CampaignResumed e -> rows.change(CAMPAIGN, e.campaignId()).set("suspended", false);
+            case BudgetRaised e ->
+                    rows.change(CAMPAIGN, e.campaignId()).set("premium_budget", e.premiumBudget());
             case BudgetRaiseProposed _, BudgetRaiseRejected _ -> {}
         }
     }
@@ -113,31 +85,41 @@ public final class CampaignProjection implements Projection {
     private static void purchase(Rows rows, PurchaseEvent event) {
         switch (event) {
             case PurchaseReserved e ->
-                    rows.add(
-                            RESERVE,
+                    rows.insert(
+                            PURCHASE,
                             e.purchaseId(),
                             e.campaignId(),
                             e.walletId(),
                             e.channel(),
                             e.amount(),
                             e.premium(),
+                            "RESERVED",
                             e.reservedBy(),
                             e.reservedAt(),
-                            e.reservedUntil());
+                            e.reservedUntil(),
+                            null,
+                            null);
             case VoucherIssued e -> {
-                rows.add(COUNT_ISSUED, e.campaignId(), e.premium());
-                rows.add(ISSUE, e.purchaseId(), e.paymentReference(), new Rows.Json(e.lots()));
+                rows.change(CAMPAIGN, e.campaignId()).add("premium_issued", e.premium().amount());
+                rows.change(PURCHASE, e.purchaseId())
+                        .set("state", "ISSUED")
+                        .set("payment_reference", e.paymentReference())
+                        .set("lots", new Rows.Json(e.lots()));
             }
-            case ReservationLapsed e -> rows.add(END, e.purchaseId(), "LAPSED");
-            case ReservationCancelled e -> rows.add(END, e.purchaseId(), "CANCELLED");
+            case ReservationLapsed e -> ended(rows, e, "LAPSED");
+            case ReservationCancelled e -> ended(rows, e, "CANCELLED");
             case MoneyToReturn e ->
-                    rows.add(
-                            RETURN,
+                    rows.insert(
+                            MONEY_RETURN,
                             e.taskId(),
                             e.purchaseId(),
                             e.paymentReference(),
                             e.amount(),
                             e.receivedAt());
         }
+    }
+
+    private static void ended(Rows rows, PurchaseEvent event, String state) {
+        rows.change(PURCHASE, event.purchaseId()).set("state", state);
     }
 }

@@ -1,6 +1,5 @@
 package jp.hashimo.ledger.readmodel;
 
-import java.time.Instant;
 import java.util.List;
 import jp.hashimo.ledger.campaign.PurchaseEvent.PurchaseReserved;
 import jp.hashimo.ledger.campaign.PurchaseEvent.ReservationCancelled;
@@ -11,7 +10,6 @@ import jp.hashimo.ledger.payment.PaymentEvent.PaymentCaptured;
 import jp.hashimo.ledger.payment.PaymentEvent.PaymentDeclined;
 import jp.hashimo.ledger.payment.PaymentEvent.PaymentExpired;
 import jp.hashimo.ledger.payment.PaymentEvent.PaymentProposed;
-import jp.hashimo.ledger.wallet.Lot;
 
 /**
  * What has to be recorded when its time comes. The clock decides; whoever works this off only
@@ -29,15 +27,15 @@ public final class DueProjection implements Projection {
         LOTS
     }
 
-    private static final String COMES_DUE =
-            "INSERT INTO due (ledger_id, kind, subject, due_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
-    // A lot may be issued after its own end, when a reservation made at the last moment is paid.
-    // The
-    // sweep of that end may have been before it.
-    private static final String DUE_AGAIN =
-            "UPDATE due SET done = false WHERE ledger_id = ? AND kind = ? AND subject = ? AND due_at = ?";
-    private static final String SETTLED =
-            "DELETE FROM due WHERE ledger_id = ? AND kind = ? AND subject = ?";
+    /** An answer is waited for once. */
+    private static final Table ANSWER =
+            Table.of("due", "kind text, subject text", "due_at timestamptz, done boolean");
+
+    // Lots may be issued after their own end, when a reservation made at the last moment is paid.
+    // The sweep of that end may have been before it, so they come due again.
+    private static final Table END =
+            Table.of("due", "kind text, subject text, due_at timestamptz", "done boolean")
+                    .onConflict("(ledger_id, kind, subject, due_at) DO UPDATE SET done = false");
 
     @Override
     public String name() {
@@ -51,33 +49,28 @@ public final class DueProjection implements Projection {
 
     @Override
     public void apply(Rows rows, List<RecordedEvent> batch) {
-        rows.inOrder(COMES_DUE, DUE_AGAIN, SETTLED);
         for (RecordedEvent recorded : batch) {
             switch (recorded.event()) {
                 case PurchaseReserved e ->
-                        comesDue(rows, Kind.RESERVATION, e.purchaseId(), e.reservedUntil());
-                case ReservationLapsed e -> rows.add(SETTLED, Kind.RESERVATION, e.purchaseId());
-                case ReservationCancelled e -> rows.add(SETTLED, Kind.RESERVATION, e.purchaseId());
+                        rows.insert(
+                                ANSWER, Kind.RESERVATION, e.purchaseId(), e.reservedUntil(), false);
+                case ReservationLapsed e -> rows.delete(ANSWER, Kind.RESERVATION, e.purchaseId());
+                case ReservationCancelled e ->
+                        rows.delete(ANSWER, Kind.RESERVATION, e.purchaseId());
                 case VoucherIssued e -> {
-                    rows.add(SETTLED, Kind.RESERVATION, e.purchaseId());
-                    e.lots().stream()
-                            .map(Lot::expiresAt)
-                            .distinct()
-                            .forEach(end -> {
-                                comesDue(rows, Kind.LOTS, e.walletId(), end);
-                                rows.add(DUE_AGAIN, Kind.LOTS, e.walletId(), end);
-                            });
+                    rows.delete(ANSWER, Kind.RESERVATION, e.purchaseId());
+                    e.lots()
+                            .forEach(lot ->
+                                    rows.insert(
+                                            END, Kind.LOTS, e.walletId(), lot.expiresAt(), false));
                 }
-                case PaymentProposed e -> comesDue(rows, Kind.HOLD, e.paymentId(), e.expiresAt());
-                case PaymentCaptured e -> rows.add(SETTLED, Kind.HOLD, e.paymentId());
-                case PaymentDeclined e -> rows.add(SETTLED, Kind.HOLD, e.paymentId());
-                case PaymentExpired e -> rows.add(SETTLED, Kind.HOLD, e.paymentId());
+                case PaymentProposed e ->
+                        rows.insert(ANSWER, Kind.HOLD, e.paymentId(), e.expiresAt(), false);
+                case PaymentCaptured e -> rows.delete(ANSWER, Kind.HOLD, e.paymentId());
+                case PaymentDeclined e -> rows.delete(ANSWER, Kind.HOLD, e.paymentId());
+                case PaymentExpired e -> rows.delete(ANSWER, Kind.HOLD, e.paymentId());
                 default -> {}
             }
         }
-    }
-
-    private static void comesDue(Rows rows, Kind kind, Object subject, Instant at) {
-        rows.add(COMES_DUE, kind, subject, at);
     }
 }

@@ -8,12 +8,12 @@ import jp.hashimo.ledger.journal.Posting;
 
 /** The books, posting by posting. */
 public final class JournalProjection implements Projection {
-    private static final String POST =
-            """
-            INSERT INTO posting (ledger_id, position, line, at, value_date, type, debit, credit, amount, fund, campaign_id,
-                programme_id)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
-            """;
+    private static final Table POSTING =
+            Table.of(
+                    "posting",
+                    "position bigint, line integer",
+                    "at timestamptz, value_date timestamptz, type text, debit text, credit text, amount bigint, fund text,"
+                            + " campaign_id text, programme_id text");
 
     private final EventCodec codec;
 
@@ -37,8 +37,8 @@ public final class JournalProjection implements Projection {
             int line = 0;
             for (Posting posting : Bookkeeping.postingsFor(recorded.event())) {
                 line++;
-                rows.add(
-                        POST,
+                rows.insert(
+                        POSTING,
                         recorded.position(),
                         line,
                         recorded.at(),

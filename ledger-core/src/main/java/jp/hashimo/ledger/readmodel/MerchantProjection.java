@@ -1,6 +1,5 @@
 package jp.hashimo.ledger.readmodel;
 
-import java.sql.SQLException;
 import java.util.List;
 import jp.hashimo.ledger.eventstore.RecordedEvent;
 import jp.hashimo.ledger.merchant.MerchantEvent;
@@ -16,23 +15,22 @@ import jp.hashimo.ledger.merchant.MerchantEvent.StoreSuspended;
 
 /** The stores, their classes over time, their tills and their staff. */
 public final class MerchantProjection implements Projection {
-    private static final String REGISTER =
-            "INSERT INTO merchant (ledger_id, merchant_id, store_number, registered_at) VALUES (?, ?, ?, ?)";
-    private static final String REPLAN =
-            "DELETE FROM merchant_class WHERE ledger_id = ? AND merchant_id = ? AND effective_from >= ?";
-    private static final String CLASSIFY =
-            "INSERT INTO merchant_class (ledger_id, merchant_id, effective_from, store_class) VALUES (?, ?, ?, ?)";
-    private static final String TILL =
-            "INSERT INTO register (ledger_id, register_id, merchant_id, name) VALUES (?, ?, ?, ?)";
+    private static final Table MERCHANT =
+            Table.of(
+                    "merchant",
+                    "merchant_id text",
+                    "store_number integer, suspended boolean, registered_at timestamptz");
+    private static final Table CLASS =
+            Table.of(
+                    "merchant_class",
+                    "merchant_id text, effective_from timestamptz",
+                    "store_class text");
+    private static final Table TILL =
+            Table.of("register", "register_id text", "merchant_id text, name text");
     // Who is an operator already may be added again; it changes nothing.
-    private static final String OPERATOR =
-            "INSERT INTO merchant_operator (ledger_id, merchant_id, user_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
-    private static final String SUSPEND =
-            """
-            UPDATE merchant SET suspended = next.suspended
-              FROM (SELECT ?::text AS ledger, ?::text AS merchant, ?::boolean AS suspended) next
-             WHERE ledger_id = next.ledger AND merchant_id = next.merchant\
-            """;
+    private static final Table OPERATOR =
+            Table.of("merchant_operator", "merchant_id text, user_id text", "")
+                    .onConflict("DO NOTHING");
 
     @Override
     public String name() {
@@ -45,13 +43,10 @@ public final class MerchantProjection implements Projection {
     }
 
     @Override
-    public void apply(Rows rows, List<RecordedEvent> batch) throws SQLException {
+    public void apply(Rows rows, List<RecordedEvent> batch) {
         for (RecordedEvent recorded : batch) {
             if (recorded.event() instanceof MerchantEvent event) {
                 apply(rows, event);
-                // A new plan of classes replaces an older one of the same batch, so each is written
-                // before the next.
-                rows.flush();
             }
         }
     }
@@ -59,17 +54,18 @@ public final class MerchantProjection implements Projection {
     private static void apply(Rows rows, MerchantEvent event) {
         switch (event) {
             case MerchantRegistered e -> {
-                rows.add(REGISTER, e.merchantId(), e.storeNumber(), e.registeredAt());
-                rows.add(CLASSIFY, e.merchantId(), e.registeredAt(), e.storeClass());
+                rows.insert(MERCHANT, e.merchantId(), e.storeNumber(), false, e.registeredAt());
+                rows.insert(CLASS, e.merchantId(), e.registeredAt(), e.storeClass());
             }
             case StoreClassChanged e -> {
-                rows.add(REPLAN, e.merchantId(), e.effectiveFrom());
-                rows.add(CLASSIFY, e.merchantId(), e.effectiveFrom(), e.storeClass());
+                // A new plan replaces what was planned for later.
+                rows.deleteOnwards(CLASS, e.merchantId(), e.effectiveFrom());
+                rows.insert(CLASS, e.merchantId(), e.effectiveFrom(), e.storeClass());
             }
-            case StoreSuspended e -> rows.add(SUSPEND, e.merchantId(), true);
-            case StoreResumed e -> rows.add(SUSPEND, e.merchantId(), false);
-            case RegisterOpened e -> rows.add(TILL, e.registerId(), e.merchantId(), e.name());
-            case OperatorAdded e -> rows.add(OPERATOR, e.merchantId(), e.operator());
+            case StoreSuspended e -> rows.change(MERCHANT, e.merchantId()).set("suspended", true);
+            case StoreResumed e -> rows.change(MERCHANT, e.merchantId()).set("suspended", false);
+            case RegisterOpened e -> rows.insert(TILL, e.registerId(), e.merchantId(), e.name());
+            case OperatorAdded e -> rows.insert(OPERATOR, e.merchantId(), e.operator());
             case BankAccountChangeProposed _,
                     BankAccountChanged _,
                     BankAccountChangeRejected _ -> {}

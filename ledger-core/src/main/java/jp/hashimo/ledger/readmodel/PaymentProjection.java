@@ -1,5 +1,6 @@
 package jp.hashimo.ledger.readmodel;
 
+import java.time.Instant;
 import java.util.List;
 import jp.hashimo.ledger.eventstore.RecordedEvent;
 import jp.hashimo.ledger.payment.PaymentEvent;
@@ -10,18 +11,13 @@ import jp.hashimo.ledger.payment.PaymentEvent.PaymentProposed;
 
 /** Each payment as both sides see it: amount, lots, state. */
 public final class PaymentProjection implements Projection {
-    private static final String PROPOSED =
-            """
-            INSERT INTO payment (ledger_id, payment_id, wallet_id, merchant_id, register_id, store_class, mode, amount, lots,
-                policy, duplicate_warning, proposed_at, expires_at, state)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'PROPOSED')\
-            """;
-    private static final String CLOSED =
-            """
-            UPDATE payment SET state = closed.state, closed_at = closed.at
-              FROM (SELECT ?::text AS ledger, ?::text AS payment, ?::text AS state, ?::timestamptz AS at) closed
-             WHERE ledger_id = closed.ledger AND payment_id = closed.payment\
-            """;
+    private static final Table PAYMENT =
+            Table.of(
+                    "payment",
+                    "payment_id text",
+                    "wallet_id text, merchant_id text, register_id text, store_class text, mode text, amount bigint,"
+                            + " lots jsonb, policy text, duplicate_warning boolean, proposed_at timestamptz,"
+                            + " expires_at timestamptz, state text, closed_at timestamptz");
 
     @Override
     public String name() {
@@ -35,7 +31,6 @@ public final class PaymentProjection implements Projection {
 
     @Override
     public void apply(Rows rows, List<RecordedEvent> batch) {
-        rows.inOrder(PROPOSED, CLOSED);
         for (RecordedEvent recorded : batch) {
             if (recorded.event() instanceof PaymentEvent event) {
                 apply(rows, event);
@@ -46,8 +41,8 @@ public final class PaymentProjection implements Projection {
     private static void apply(Rows rows, PaymentEvent event) {
         switch (event) {
             case PaymentProposed e ->
-                    rows.add(
-                            PROPOSED,
+                    rows.insert(
+                            PAYMENT,
                             e.paymentId(),
                             e.walletId(),
                             e.merchantId(),
@@ -59,10 +54,16 @@ public final class PaymentProjection implements Projection {
                             e.order().name() + "/" + e.order().version(),
                             e.duplicateWarning(),
                             e.proposedAt(),
-                            e.expiresAt());
-            case PaymentCaptured e -> rows.add(CLOSED, e.paymentId(), "CAPTURED", e.capturedAt());
-            case PaymentDeclined e -> rows.add(CLOSED, e.paymentId(), "DECLINED", e.declinedAt());
-            case PaymentExpired e -> rows.add(CLOSED, e.paymentId(), "EXPIRED", e.expiredAt());
+                            e.expiresAt(),
+                            "PROPOSED",
+                            null);
+            case PaymentCaptured e -> closed(rows, e, "CAPTURED", e.capturedAt());
+            case PaymentDeclined e -> closed(rows, e, "DECLINED", e.declinedAt());
+            case PaymentExpired e -> closed(rows, e, "EXPIRED", e.expiredAt());
         }
+    }
+
+    private static void closed(Rows rows, PaymentEvent event, String state, Instant at) {
+        rows.change(PAYMENT, event.paymentId()).set("state", state).set("closed_at", at);
     }
 }

@@ -49,6 +49,15 @@ final class Progress {
         }
     }
 
+    void goOn() {
+        lock.lock();
+        try {
+            stopped = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits for a position; false if it does not come in time, or not any more. */
     boolean await(long wanted, Duration patience) throws InterruptedException {
         long left = patience.toNanos();

@@ -1,78 +1,36 @@
 package jp.hashimo.ledger.readmodel;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
-import jp.hashimo.ledger.eventstore.EventCodec;
-import jp.hashimo.ledger.eventstore.EventLog;
-import jp.hashimo.ledger.eventstore.HeadWatch;
 import jp.hashimo.ledger.eventstore.RecordedEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Keeps one projection at the end of the log. Any number of nodes may run it: whoever holds the row
- * of its position works, the others look on, and take over when that one is gone.
+ * One projection on this node: how far it is, and what it does about an event it cannot handle.
  *
- * <p>An event it cannot handle stops it. It never skips: a figure that leaves something out is
- * worse than none.
+ * <p>Such an event stops it. It never skips: a figure that leaves something out is worse than none.
  */
-public final class ProjectionRunner implements AutoCloseable {
+public final class ProjectionRunner {
     private static final Logger LOG = LoggerFactory.getLogger(ProjectionRunner.class);
-    private static final Duration IDLE = Duration.ofMillis(100);
-    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final Projection projection;
-    private final EventLog log;
-    private final DataSource database;
-    private final String ledgerId;
-    private final JsonMapper json;
-    private final PositionRow row;
     private final int largestBatch;
     private final Progress progress = new Progress();
-    private final Semaphore news = new Semaphore(0);
-    private final HeadWatch.Subscription wakeUp;
-    private final Thread thread;
 
-    /** Only the thread itself looks at it. */
+    /** Only the loop's thread looks at these two. */
     private int batchSize;
 
-    private volatile boolean closed;
+    private boolean alone;
 
     /**
-     * @param batchSize how many events at most are applied in one transaction
+     * @param largestBatch how many events at most are applied in one transaction
      */
-    ProjectionRunner(
-            Projection projection,
-            EventLog log,
-            DataSource database,
-            String ledgerId,
-            EventCodec codec,
-            int batchSize) {
+    ProjectionRunner(Projection projection, int largestBatch) {
         this.projection = projection;
-        this.log = log;
-        this.database = database;
-        this.ledgerId = ledgerId;
-        this.json = codec.json();
-        this.row = new PositionRow(ledgerId, projection.name());
-        this.largestBatch = batchSize;
-        this.batchSize = batchSize;
-        this.wakeUp = log.onAppend(news::release);
-        this.thread =
-                Thread.ofPlatform()
-                        .name("projection-" + projection.name())
-                        .daemon()
-                        .unstarted(this::run);
-    }
-
-    public void start() {
-        thread.start();
+        this.largestBatch = largestBatch;
+        this.batchSize = largestBatch;
     }
 
     public String name() {
@@ -97,111 +55,66 @@ public final class ProjectionRunner implements AutoCloseable {
         return progress.await(wanted, patience);
     }
 
-    private void run() {
-        while (!closed && !progress.isStopped()) {
-            try {
-                if (!step()) {
-                    pause(IDLE);
-                }
-            } catch (SQLException | RuntimeException | Error fault) {
-                failed(fault);
-            }
-        }
+    /** The events it takes at a time. */
+    int batchSize() {
+        return batchSize;
+    }
+
+    /** Whether it works by itself, because something went wrong when it was among others. */
+    boolean isAlone() {
+        return alone;
+    }
+
+    /** Whether the foremost would have to wait for it. */
+    boolean isFarBehind(long front) {
+        return front - position() >= largestBatch;
+    }
+
+    void apply(Rows rows, List<RecordedEvent> batch) throws SQLException {
+        projection.apply(rows, batch);
     }
 
     /**
-     * One batch: position and rows in one transaction.
-     *
-     * @return whether there may be more to do at once
+     * It is known to be there, by the work of this node or of another. If what stopped it here is
+     * behind it now, it goes on.
      */
-    private boolean step() throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                OptionalLong from = row.claim(connection);
-                return from.isPresent() ? apply(connection, from.getAsLong()) : lookOn(connection);
-            } finally {
-                // Of what was not committed nothing may stay, and to turn autocommit on would
-                // commit it.
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
+    void reached(long position) {
+        if (isStopped() && position > position()) {
+            goOn();
         }
+        progress.reached(position);
     }
 
-    private boolean apply(Connection connection, long from) throws SQLException {
-        List<RecordedEvent> batch = log.read(from, batchSize);
-        if (batch.isEmpty()) {
-            progress.reached(from);
-            return false;
-        }
-        Rows rows = new Rows(connection, ledgerId, json);
-        projection.apply(rows, batch);
-        rows.flush();
-        long to = batch.getLast().position();
-        row.advance(connection, to);
-        connection.commit();
-        progress.reached(to);
-        boolean full = batch.size() == batchSize;
+    /** What stopped it, if anything did, is over. */
+    void goOn() {
+        progress.goOn();
+    }
+
+    /** A batch went well. */
+    void succeeded() {
+        alone = batchSize < largestBatch;
         batchSize = Math.min(largestBatch, 2 * batchSize);
-        return full;
     }
 
-    /** Another node is at work, or nobody has ever been. */
-    private boolean lookOn(Connection connection) throws SQLException {
-        OptionalLong elsewhere = row.read(connection);
-        if (elsewhere.isPresent()) {
-            progress.reached(elsewhere.getAsLong());
-            return false;
-        }
-        row.begin(connection);
-        connection.commit();
-        return true;
+    /** A batch it shared with others failed, by the fault of one of them. */
+    void separate() {
+        alone = true;
     }
 
-    private void failed(Throwable fault) {
-        if (PassingFaults.include(fault)) {
-            LOG.warn(
-                    "Projection {} waits for the database: {}",
-                    projection.name(),
-                    fault.getMessage());
-            pause(AFTER_FAILURE);
-        } else if (batchSize > 1) {
-            // One by one, so that all that is before the culprit is shown, and the culprit known.
+    /**
+     * A batch of its own failed. It goes on one by one, so that all that is before the culprit is
+     * shown, and the culprit known.
+     */
+    void failed(Throwable fault) {
+        if (batchSize > 1) {
             batchSize = 1;
         } else {
             LOG.error(
                     "Projection {} has stopped and shows nothing newer than position {}",
-                    projection.name(),
+                    name(),
                     position(),
                     fault);
             progress.stop();
-        }
-    }
-
-    /** Until there is news, or some time has passed. */
-    private void pause(Duration atMost) {
-        try {
-            if (news.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
-                news.drainPermits();
-            }
-        } catch (InterruptedException e) {
-            closed = true;
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Ends after the batch at hand. */
-    @Override
-    public void close() {
-        wakeUp.close();
-        closed = true;
-        news.release();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            // Whoever closes is in a hurry; the batch at hand commits or not, as a whole.
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -1,20 +1,43 @@
 package jp.hashimo.ledger.readmodel;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.sql.DataSource;
 import jp.hashimo.ledger.eventstore.EventCodec;
 import jp.hashimo.ledger.eventstore.EventLog;
 
 /** All projections of one ledger on this node. */
 public final class Projections implements AutoCloseable {
-    private static final int BATCH = 500;
+    private static final int BATCH = 2_000;
 
+    private static final String REBUILD = "SELECT projection_rebuild_begin(?, ?)";
+    private static final String ABANDON = "SELECT projection_rebuild_abandon(?, ?)";
+    private static final String REBUILDING =
+            """
+            SELECT name, position, extract(epoch FROM clock_timestamp() - begun_at)::float8 AS seconds
+              FROM projection WHERE ledger_id = ? AND name LIKE '%\\_\\_next'\
+            """;
+
+    private final EventLog log;
+    private final DataSource database;
+    private final String ledgerId;
+    private final EventCodec codec;
+    private final int batchSize;
+    private final ProjectionLoop loop;
+    private final Map<String, Projection> projections = new LinkedHashMap<>();
     private final Map<String, ProjectionRunner> runners = new LinkedHashMap<>();
+    private final Map<String, Rebuild> rebuilds = new HashMap<>();
 
-    /** Makes a runner for each projection; {@link #start} sets them going. */
+    /** {@link #start} sets them going. */
     public Projections(EventLog log, DataSource database, String ledgerId, EventCodec codec) {
         this(log, database, ledgerId, codec, BATCH);
     }
@@ -24,11 +47,14 @@ public final class Projections implements AutoCloseable {
      */
     Projections(
             EventLog log, DataSource database, String ledgerId, EventCodec codec, int batchSize) {
-        for (Projection projection : all(codec)) {
-            runners.put(
-                    projection.name(),
-                    new ProjectionRunner(projection, log, database, ledgerId, codec, batchSize));
-        }
+        this.log = log;
+        this.database = database;
+        this.ledgerId = ledgerId;
+        this.codec = codec;
+        this.batchSize = batchSize;
+        all(codec).forEach(projection -> projections.put(projection.name(), projection));
+        loop = new ProjectionLoop(all(codec), log, database, ledgerId, codec, batchSize);
+        loop.runners().forEach(runner -> runners.put(runner.name(), runner));
     }
 
     static List<Projection> all(EventCodec codec) {
@@ -42,8 +68,98 @@ public final class Projections implements AutoCloseable {
                 new DueProjection());
     }
 
+    /** Also goes on with what was being rebuilt when the last node ended. */
     public void start() {
-        runners.values().forEach(ProjectionRunner::start);
+        loop.start();
+        rebuilding().forEach(rebuilding -> work(rebuilding.name()));
+    }
+
+    /**
+     * Makes a projection again from the log, beside the one that is read, and switches over when it
+     * has caught up.
+     *
+     * @return false if that is under way already; this node then helps
+     */
+    public boolean rebuild(String name) {
+        boolean begun = call(REBUILD, runner(name).name());
+        work(name);
+        return begun;
+    }
+
+    /**
+     * Gives a rebuild up; the projection stays as it is.
+     *
+     * @return false if there is none
+     */
+    public boolean abandon(String name) {
+        return call(ABANDON, runner(name).name());
+    }
+
+    /**
+     * A rebuild under way, on whichever node.
+     *
+     * @param position the events it has behind it
+     * @param head those there are
+     * @param eventsPerSecond on average since it was begun
+     * @param stopped whether an event it cannot handle has stopped it on this node
+     */
+    public record Rebuilding(
+            String name, long position, long head, long eventsPerSecond, boolean stopped) {}
+
+    public List<Rebuilding> rebuilding() {
+        long head = log.head();
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(REBUILDING)) {
+            select.setString(1, ledgerId);
+            List<Rebuilding> all = new ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    long position = row.getLong("position");
+                    double seconds = Math.max(row.getDouble("seconds"), 0.001);
+                    String name = NextVersion.liveName(row.getString("name"));
+                    all.add(
+                            new Rebuilding(
+                                    name,
+                                    position,
+                                    head,
+                                    Math.round(position / seconds),
+                                    isStopped(name)));
+                }
+            }
+            return all;
+        } catch (SQLException e) {
+            throw new IllegalStateException("the positions of ledger " + ledgerId, e);
+        }
+    }
+
+    private synchronized boolean isStopped(String name) {
+        Rebuild rebuild = rebuilds.get(name);
+        return rebuild != null && rebuild.isStopped();
+    }
+
+    private synchronized void work(String name) {
+        Rebuild before = rebuilds.get(name);
+        if (before == null || !before.isAtWork()) {
+            Projection projection = Objects.requireNonNull(projections.get(name));
+            rebuilds.put(
+                    name,
+                    new Rebuild(
+                            runner(name), projection, log, database, ledgerId, codec, batchSize));
+        }
+    }
+
+    private boolean call(String sql, String name) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, ledgerId);
+            statement.setString(2, name);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("the next version of " + name, e);
+        }
     }
 
     /** The names of all of them. */
@@ -77,7 +193,8 @@ public final class Projections implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        runners.values().forEach(ProjectionRunner::close);
+    public synchronized void close() {
+        rebuilds.values().forEach(Rebuild::close);
+        loop.close();
     }
 }

@@ -20,38 +20,29 @@ import org.jspecify.annotations.Nullable;
 
 /** What each resident holds, lot by lot, and how it came to be so. */
 public final class WalletProjection implements Projection {
-    private static final String WALLET =
-            "INSERT INTO wallet (ledger_id, wallet_id, citizen_id, registered_at) VALUES (?, ?, ?, ?)";
-    private static final String LOT =
-            """
-            INSERT INTO wallet_lot (ledger_id, wallet_id, lot_id, kind, scope, fund, face, remaining, issued_at, expires_at,
-                campaign_id, programme_id)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
-            """;
-    private static final String HOLD =
-            """
-            INSERT INTO wallet_hold (ledger_id, wallet_id, payment_id, lot_id, merchant_id, amount, held_at, expires_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)\
-            """;
-    private static final String DEVICE =
-            "INSERT INTO device (ledger_id, device_id, wallet_id, alg, public_key) VALUES (?, ?, ?, ?, ?)";
-    private static final String ENTRY =
-            """
-            INSERT INTO wallet_entry (ledger_id, wallet_id, position, at, type, amount, lots, payment_id, purchase_id)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
-            """;
-    private static final String REVOKE =
-            "UPDATE device SET revoked = true WHERE ledger_id = ? AND device_id = ?";
-    // The ledger is the first parameter of every statement; the amount follows from the row that is
-    // taken from.
-    private static final String TAKE =
-            """
-            UPDATE wallet_lot SET remaining = remaining - taken.amount
-              FROM (SELECT ?::text AS ledger, ?::text AS wallet, ?::text AS lot, ?::bigint AS amount) taken
-             WHERE ledger_id = taken.ledger AND wallet_id = taken.wallet AND lot_id = taken.lot\
-            """;
-    private static final String RELEASE =
-            "DELETE FROM wallet_hold WHERE ledger_id = ? AND wallet_id = ? AND payment_id = ?";
+    private static final Table WALLET =
+            Table.of("wallet", "wallet_id text", "citizen_id text, registered_at timestamptz");
+    private static final Table LOT =
+            Table.of(
+                    "wallet_lot",
+                    "wallet_id text, lot_id text",
+                    "kind text, scope text, fund text, face bigint, remaining bigint, issued_at timestamptz,"
+                            + " expires_at timestamptz, campaign_id text, programme_id text");
+    private static final Table HOLD =
+            Table.of(
+                    "wallet_hold",
+                    "wallet_id text, payment_id text, lot_id text",
+                    "merchant_id text, amount bigint, held_at timestamptz, expires_at timestamptz");
+    private static final Table ENTRY =
+            Table.of(
+                    "wallet_entry",
+                    "wallet_id text, position bigint, type text",
+                    "at timestamptz, amount bigint, lots jsonb, payment_id text, purchase_id text");
+    private static final Table DEVICE =
+            Table.of(
+                    "device",
+                    "device_id text",
+                    "wallet_id text, alg text, public_key text, revoked boolean");
 
     @Override
     public String name() {
@@ -65,11 +56,10 @@ public final class WalletProjection implements Projection {
 
     @Override
     public void apply(Rows rows, List<RecordedEvent> batch) {
-        rows.inOrder(WALLET, LOT, HOLD, DEVICE, ENTRY, REVOKE, TAKE, RELEASE);
         for (RecordedEvent recorded : batch) {
             switch (recorded.event()) {
                 case CitizenRegistered e ->
-                        rows.add(WALLET, e.walletId(), e.citizenId(), e.registeredAt());
+                        rows.insert(WALLET, e.walletId(), e.citizenId(), e.registeredAt());
                 case VoucherIssued e -> issued(rows, recorded, e);
                 case LotLapsed e -> {
                     take(rows, e.walletId(), List.of(e.lapsed()));
@@ -84,8 +74,9 @@ public final class WalletProjection implements Projection {
                 }
                 case PaymentEvent e -> payment(rows, recorded, e);
                 case DeviceEnrolled e ->
-                        rows.add(DEVICE, e.deviceId(), e.walletId(), e.alg(), e.publicKey());
-                case DeviceRevoked e -> rows.add(REVOKE, e.deviceId());
+                        rows.insert(
+                                DEVICE, e.deviceId(), e.walletId(), e.alg(), e.publicKey(), false);
+                case DeviceRevoked e -> rows.change(DEVICE, e.deviceId()).set("revoked", true);
                 default -> {}
             }
         }
@@ -93,7 +84,7 @@ public final class WalletProjection implements Projection {
 
     private static void issued(Rows rows, RecordedEvent recorded, VoucherIssued e) {
         for (Lot lot : e.lots()) {
-            rows.add(
+            rows.insert(
                     LOT,
                     e.walletId(),
                     lot.lotId(),
@@ -107,12 +98,12 @@ public final class WalletProjection implements Projection {
                     lot.campaignId(),
                     lot.programmeId());
         }
-        rows.add(
+        rows.insert(
                 ENTRY,
                 e.walletId(),
                 recorded.position(),
-                e.issuedAt(),
                 "ISSUED",
+                e.issuedAt(),
                 e.amount().amount() + e.premium().amount(),
                 new Rows.Json(
                         e.lots().stream()
@@ -127,7 +118,7 @@ public final class WalletProjection implements Projection {
             case PaymentProposed e -> {
                 e.draws()
                         .forEach(draw ->
-                                rows.add(
+                                rows.insert(
                                         HOLD,
                                         e.walletId(),
                                         e.paymentId(),
@@ -140,7 +131,7 @@ public final class WalletProjection implements Projection {
             }
             case PaymentCaptured e -> {
                 take(rows, e.walletId(), e.draws());
-                rows.add(RELEASE, e.walletId(), e.paymentId());
+                release(rows, e);
                 entry(rows, recorded, e.walletId(), e.capturedAt(), "PAID", e.draws(), e);
             }
             case PaymentDeclined e ->
@@ -158,15 +149,22 @@ public final class WalletProjection implements Projection {
             List<Draw> lapsed,
             Instant at) {
         take(rows, event.walletId(), lapsed);
-        rows.add(RELEASE, event.walletId(), event.paymentId());
+        release(rows, event);
         entry(rows, recorded, event.walletId(), at, type, event.draws(), event);
         if (!lapsed.isEmpty()) {
             entry(rows, recorded, event.walletId(), at, "LAPSED", lapsed, event);
         }
     }
 
+    private static void release(Rows rows, PaymentEvent event) {
+        event.draws()
+                .forEach(draw ->
+                        rows.delete(HOLD, event.walletId(), event.paymentId(), draw.lotId()));
+    }
+
     private static void take(Rows rows, WalletId walletId, List<Draw> draws) {
-        draws.forEach(draw -> rows.add(TAKE, walletId, draw.lotId(), draw.amount()));
+        draws.forEach(draw ->
+                rows.change(LOT, walletId, draw.lotId()).add("remaining", -draw.amount().amount()));
     }
 
     private static void entry(
@@ -177,12 +175,12 @@ public final class WalletProjection implements Projection {
             String type,
             List<Draw> draws,
             @Nullable PaymentEvent payment) {
-        rows.add(
+        rows.insert(
                 ENTRY,
                 walletId,
                 recorded.position(),
-                at,
                 type,
+                at,
                 Draw.total(draws),
                 new Rows.Json(LotAmount.of(draws)),
                 payment == null ? null : payment.paymentId(),

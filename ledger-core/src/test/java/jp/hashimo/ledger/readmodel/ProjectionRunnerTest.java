@@ -1,5 +1,6 @@
 package jp.hashimo.ledger.readmodel;
 
+import static java.util.Objects.requireNonNull;
 import static jp.hashimo.ledger.testing.City.CLERK;
 import static jp.hashimo.ledger.testing.City.NOON;
 import static jp.hashimo.ledger.testing.LedgerNode.CODEC;
@@ -15,7 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -48,6 +51,7 @@ class ProjectionRunnerTest {
 
     private final ListAppender<ILoggingEvent> said = new ListAppender<>();
     private final List<AutoCloseable> open = new ArrayList<>();
+    private final Map<ProjectionRunner, ProjectionLoop> loops = new HashMap<>();
     private TestDatabase database;
     private HikariDataSource otherPool;
     private LedgerNode node;
@@ -236,7 +240,7 @@ class ProjectionRunnerTest {
         goOn.countDown();
         assertThat(first.awaitPosition(3, PATIENCE)).isTrue();
         assertThat(second.awaitPosition(3, PATIENCE)).isTrue();
-        first.close();
+        requireNonNull(loops.get(first)).close();
         register(2);
 
         assertThat(second.awaitPosition(5, PATIENCE)).isTrue();
@@ -291,6 +295,8 @@ class ProjectionRunnerTest {
 
     /** Writes down which events it was given, each once or the database refuses. */
     private record Diary(String writtenBy, Consumer<RecordedEvent> before) implements Projection {
+        private static final Table DIARY = Table.of("diary", "position bigint", "written_by text");
+
         @Override
         public String name() {
             return "diary";
@@ -305,10 +311,7 @@ class ProjectionRunnerTest {
         public void apply(Rows rows, List<RecordedEvent> batch) throws SQLException {
             for (RecordedEvent event : batch) {
                 before.accept(event);
-                rows.add(
-                        "INSERT INTO diary (ledger_id, position, written_by) VALUES (?, ?, ?)",
-                        event.position(),
-                        writtenBy);
+                rows.insert(DIARY, event.position(), writtenBy);
                 rows.flush();
             }
         }
@@ -316,6 +319,8 @@ class ProjectionRunnerTest {
 
     /** Changes a row it has never written. */
     private record ForgetfulWriter() implements Projection {
+        private static final Table WALLET = Table.of("wallet", "wallet_id text", "citizen_id text");
+
         @Override
         public String name() {
             return "forgetful";
@@ -328,7 +333,7 @@ class ProjectionRunnerTest {
 
         @Override
         public void apply(Rows rows, List<RecordedEvent> batch) {
-            rows.add("UPDATE wallet SET citizen_id = 'nobody' WHERE ledger_id = ?");
+            rows.change(WALLET, "nobody's").set("citizen_id", "nobody");
         }
     }
 
@@ -358,9 +363,11 @@ class ProjectionRunnerTest {
 
     private ProjectionRunner start(
             Projection projection, EventLog log, DataSource pool, int batchSize) {
-        var runner = new ProjectionRunner(projection, log, pool, LEDGER_ID, CODEC, batchSize);
-        open.addFirst(runner);
-        runner.start();
+        var loop = new ProjectionLoop(List.of(projection), log, pool, LEDGER_ID, CODEC, batchSize);
+        open.addFirst(loop);
+        ProjectionRunner runner = loop.runners().getFirst();
+        loops.put(runner, loop);
+        loop.start();
         return runner;
     }
 

@@ -73,7 +73,7 @@ class ProjectionsTest {
                                  WHERE table_schema = 'public'
                                    AND table_name NOT IN
                                        ('event', 'event_tag', 'fold_state', 'tagged_requests', 'ledger_clock', 'projection',
-                                        'flyway_schema_history')\
+                                        'reading', 'flyway_schema_history')\
                                 """))
                 .containsExactlyInAnyOrderElementsOf(ReadTables.names());
     }

@@ -83,7 +83,7 @@ final class RecordedCity implements AutoCloseable {
         return tables.everything();
     }
 
-    private Projections projections(int batchSize) {
+    Projections projections(int batchSize) {
         return new Projections(log(), database.dataSource(), LEDGER_ID, CODEC, batchSize);
     }
 
