@@ -4,14 +4,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import jp.hashimo.loadtest.engine.Growth;
 import jp.hashimo.loadtest.engine.InProcess;
 import jp.hashimo.loadtest.engine.JpaEngine;
+import jp.hashimo.loadtest.engine.Replay;
 import jp.hashimo.loadtest.engine.TownSettlement;
 import jp.hashimo.loadtest.http.Service;
 import jp.hashimo.loadtest.measure.Check;
 import jp.hashimo.loadtest.measure.Cluster;
 import jp.hashimo.loadtest.measure.Contestant;
 import jp.hashimo.loadtest.measure.ContiguousLog;
+import jp.hashimo.loadtest.measure.Sizes;
 import jp.hashimo.loadtest.peers.Floor;
 import jp.hashimo.loadtest.peers.MessageDb;
 import jp.hashimo.loadtest.peers.PgLedger;
@@ -24,6 +27,7 @@ final class LineUp implements AutoCloseable {
     private final Service service;
 
     LineUp(Cluster cluster, Path folder, Options options) {
+        Sizes sizes = options.mode() == Options.Mode.FULL ? Sizes.FULL : Sizes.SMALL;
         service = new Service(cluster, folder, new TownSettlement(), CHECK);
         contestants =
                 List.of(
@@ -32,6 +36,8 @@ final class LineUp implements AutoCloseable {
                         new PgLedger(cluster, folder, options.pgledger()),
                         new InProcess(cluster, CHECK),
                         new JpaEngine(cluster),
+                        new Replay(cluster, CHECK, sizes),
+                        new Growth(cluster, sizes),
                         service);
     }
 
