@@ -8,7 +8,8 @@ package jp.hashimo.loadtest.measure;
  * @param wallets of the large town
  * @param logEvents of the large log; at least seven for each wallet
  * @param storePayments of the busy store in the large log
- * @param serviceEvents of the service's log when its start and its heap are looked at
+ * @param serviceEvents of the service's log when its start and its heap are looked at, half as many
+ *     payments; a tenth of it is the small one
  */
 public record Sizes(
         int replayEvents,
@@ -19,7 +20,7 @@ public record Sizes(
         int serviceEvents) {
     /** The towns these goals are about. */
     public static final Sizes FULL =
-            new Sizes(1_000_000, 10_000, 1_000_000, 10_000_000, 1_000_000, 1_000_000);
+            new Sizes(1_000_000, 10_000, 1_000_000, 10_000_000, 1_000_000, 2_000_000);
 
     /** Enough to see that everything works, too little to learn from. */
     public static final Sizes SMALL = new Sizes(20_000, 1_000, 5_000, 40_000, 2_000, 20_000);

@@ -10,6 +10,7 @@ import jp.hashimo.loadtest.engine.JpaEngine;
 import jp.hashimo.loadtest.engine.Replay;
 import jp.hashimo.loadtest.engine.TownSettlement;
 import jp.hashimo.loadtest.http.Service;
+import jp.hashimo.loadtest.http.ServiceGrowth;
 import jp.hashimo.loadtest.measure.Check;
 import jp.hashimo.loadtest.measure.Cluster;
 import jp.hashimo.loadtest.measure.Contestant;
@@ -28,7 +29,8 @@ final class LineUp implements AutoCloseable {
 
     LineUp(Cluster cluster, Path folder, Options options) {
         Sizes sizes = options.mode() == Options.Mode.FULL ? Sizes.FULL : Sizes.SMALL;
-        service = new Service(cluster, folder, new TownSettlement(), CHECK);
+        var settlement = new TownSettlement();
+        service = new Service(cluster, folder, settlement, CHECK);
         contestants =
                 List.of(
                         new Floor(cluster, folder),
@@ -38,7 +40,8 @@ final class LineUp implements AutoCloseable {
                         new JpaEngine(cluster),
                         new Replay(cluster, CHECK, sizes),
                         new Growth(cluster, sizes),
-                        service);
+                        service,
+                        new ServiceGrowth(cluster, folder, settlement, CHECK, sizes));
     }
 
     List<Contestant> contestants() {
