@@ -186,7 +186,8 @@ public final class ServiceProcess implements AutoCloseable {
         Runtime.getRuntime().removeShutdownHook(atExit);
     }
 
-    private void endEverything() {
+    /** Ends the service as an operator would; its database stays, and it can be started again. */
+    public void stop() {
         if (process != null) {
             process.destroy();
             try {
@@ -198,6 +199,10 @@ public final class ServiceProcess implements AutoCloseable {
                 kill();
             }
         }
+    }
+
+    private void endEverything() {
+        stop();
         new Postmaster(databaseFolder()).stop();
     }
 }

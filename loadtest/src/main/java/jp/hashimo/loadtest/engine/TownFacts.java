@@ -19,6 +19,7 @@ import jp.hashimo.ledger.id.CampaignId;
 import jp.hashimo.ledger.id.CitizenId;
 import jp.hashimo.ledger.id.LotId;
 import jp.hashimo.ledger.id.MerchantId;
+import jp.hashimo.ledger.id.PaymentId;
 import jp.hashimo.ledger.id.PurchaseId;
 import jp.hashimo.ledger.id.UserId;
 import jp.hashimo.ledger.id.WalletId;
@@ -27,9 +28,14 @@ import jp.hashimo.ledger.merchant.Scope;
 import jp.hashimo.ledger.merchant.StoreClass;
 import jp.hashimo.ledger.money.Points;
 import jp.hashimo.ledger.money.Yen;
+import jp.hashimo.ledger.payment.PaymentEvent.PaymentCaptured;
+import jp.hashimo.ledger.payment.PaymentEvent.PaymentProposed;
+import jp.hashimo.ledger.payment.ScanMode;
+import jp.hashimo.ledger.wallet.Draw;
 import jp.hashimo.ledger.wallet.Fund;
 import jp.hashimo.ledger.wallet.Lot;
 import jp.hashimo.ledger.wallet.LotKind;
+import jp.hashimo.ledger.wallet.SpendingOrder;
 import jp.hashimo.ledger.wallet.WalletEvent.CitizenRegistered;
 
 /**
@@ -38,8 +44,8 @@ import jp.hashimo.ledger.wallet.WalletEvent.CitizenRegistered;
  */
 final class TownFacts {
     private static final int FISCAL_YEAR = 2026;
-    private static final Yen BOUGHT = new Yen(1_000_000);
-    private static final Points PREMIUM = new Points(300_000);
+    private static final Yen BOUGHT = new Yen(600_000);
+    private static final Points PREMIUM = new Points(180_000);
 
     private final Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MICROS);
     private final Instant end = now.plus(Duration.ofDays(180));
@@ -55,6 +61,9 @@ final class TownFacts {
             facts = List.copyOf(facts);
         }
     }
+
+    /** A payment of one point, from the first of the lots that the rules would take it from. */
+    record Payment(PaymentProposed proposed, PaymentCaptured captured) {}
 
     /** The sale, which comes before all purchases. */
     List<LedgerEvent> sale() {
@@ -86,7 +95,7 @@ final class TownFacts {
     /**
      * Somebody who has bought as much as is allowed.
      *
-     * @param purchases over how many purchases, each of which gives two lots; a divisor of 1,000
+     * @param purchases over how many purchases, each of which gives two lots; a divisor of 600
      */
     Resident resident(int purchases) {
         var citizenId = new CitizenId(UuidCreator.getTimeOrderedEpoch());
@@ -104,6 +113,42 @@ final class TownFacts {
         }
         return new Resident(
                 new UserId(UuidCreator.getTimeOrderedEpoch()), citizenId, walletId, facts);
+    }
+
+    /** A payment by somebody who has bought once; it is the same day for everybody. */
+    Payment payment(Resident payer, MerchantId store) {
+        var issued = (VoucherIssued) payer.facts().getLast();
+        // Of two lots that end together, the one that can be spent in fewer places goes first.
+        Lot lot = issued.lots().getLast();
+        var draw =
+                new Draw(
+                        lot.lotId(),
+                        new Points(1),
+                        lot.kind(),
+                        lot.fund(),
+                        lot.expiresAt(),
+                        lot.campaignId(),
+                        lot.programmeId());
+        var paymentId = new PaymentId(UuidCreator.getTimeOrderedEpoch());
+        var proposed =
+                new PaymentProposed(
+                        paymentId,
+                        payer.walletId(),
+                        store,
+                        null,
+                        StoreClass.LOCAL,
+                        ScanMode.USER_SCAN,
+                        null,
+                        new Points(1),
+                        List.of(draw),
+                        SpendingOrder.CURRENT,
+                        false,
+                        now,
+                        now.plus(Duration.ofMinutes(3)));
+        return new Payment(
+                proposed,
+                new PaymentCaptured(
+                        paymentId, payer.walletId(), store, new Points(1), List.of(draw), now));
     }
 
     private List<LedgerEvent> purchase(WalletId walletId, Yen paid, Points premium) {

@@ -25,4 +25,11 @@ public final class TownSettlement implements Settlement {
         }
         return named;
     }
+
+    @Override
+    public void addPast(String jdbcUrl, int events) {
+        try (var node = new EngineNode(jdbcUrl)) {
+            LargeTown.load(node.engine(), Math.max(1, events / 100), events, 0);
+        }
+    }
 }

@@ -1,6 +1,5 @@
 package jp.hashimo.loadtest.http;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -9,38 +8,35 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import jp.hashimo.loadtest.ServiceProcess;
 import jp.hashimo.loadtest.measure.Case;
 import jp.hashimo.loadtest.measure.Check;
-import jp.hashimo.loadtest.measure.ClosedLoop;
 import jp.hashimo.loadtest.measure.Cluster;
 import jp.hashimo.loadtest.measure.Contestant;
 import jp.hashimo.loadtest.measure.Load;
 import jp.hashimo.loadtest.measure.Row;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The ledger as it is shipped, a process of its own with half a gigabyte of heap, asked by HTTP.
- */
+/** The ledger as it is shipped, a process of its own, asked by HTTP. */
 public final class Service implements Contestant {
     private static final String DATABASE = "service";
     private static final int RESIDENTS = 10_000;
     private static final int STORES = 500;
-    private static final Duration DRAINED_WITHIN = Duration.ofMinutes(10);
-
-    /** Positive while a projection has not yet shown what the log holds. */
-    private static final String BEHIND =
-            "SELECT coalesce((SELECT max(position) FROM event), 0) - coalesce((SELECT min(position) FROM projection), 0)";
+    private static final String PAYMENTS =
+            "SELECT count(*) FROM event WHERE type = 'payment.Captured'";
+    private static final String LOG_BYTES =
+            "SELECT sum(pg_total_relation_size(relid)) FROM pg_stat_user_tables WHERE relname LIKE 'event%'";
+    private static final String ALL_BYTES =
+            "SELECT sum(pg_total_relation_size(relid)) FROM pg_stat_user_tables";
 
     private final Cluster cluster;
     private final Path folder;
     private final Settlement settlement;
     private final Check check;
-    private @Nullable ServiceProcess process;
-    private @Nullable URI url;
+    private @Nullable RunningService service;
     private @Nullable HttpTown town;
+    private double commandsPerSecond;
+    private double bytesPerPayment = Double.NaN;
+    private Duration warmUp = Duration.ZERO;
 
     public Service(Cluster cluster, Path folder, Settlement settlement, Check check) {
         this.cluster = cluster;
@@ -56,47 +52,56 @@ public final class Service implements Contestant {
 
     @Override
     public Set<Row> rows() {
-        return EnumSet.of(Row.HTTP_RANDOM, Row.HTTP_ONE_STORE, Row.HTTP_ONE_CLIENT);
+        return EnumSet.of(
+                Row.HTTP_RANDOM,
+                Row.HTTP_ONE_STORE,
+                Row.HTTP_ONE_CLIENT,
+                Row.READ_LAG,
+                Row.DISK_LOG,
+                Row.DISK_ALL,
+                Row.MEMORY,
+                Row.RESTART);
     }
 
     @Override
     public List<Case> prepare(EnumSet<Row> wanted) throws Exception {
-        cluster.create(DATABASE);
-        process =
-                ServiceProcess.on(
-                        cluster.bareUrl(DATABASE),
-                        "postgres",
-                        folder.resolve("service"),
-                        "-Xms512m",
-                        "-Xmx512m");
-        url = process.start();
-        town = HttpTown.settle(url, cluster, DATABASE, settlement, RESIDENTS, STORES);
-        drain();
+        var started = new RunningService(cluster, folder, DATABASE);
+        service = started;
+        double _ = started.start();
+        town = HttpTown.settle(started.url(), cluster, DATABASE, settlement, RESIDENTS, STORES);
+        started.drain();
         cluster.execute(DATABASE, "VACUUM ANALYZE");
-        return wanted.stream().<Case>map(Paying::new).toList();
+        return wanted.stream().<Case>map(Asking::new).toList();
     }
 
     @Override
     public void warmUp(Duration duration) throws Exception {
-        var paying = new Paying(Row.HTTP_RANDOM);
-        Load _ = paying.run(duration);
-        paying.settle();
+        warmUp = duration;
+        commandsPerSecond = pay(Row.HTTP_RANDOM, duration).value();
+        running().drain();
     }
 
-    /** Waits until everything that was written can be read. */
-    private void drain() throws SQLException, InterruptedException {
-        long end = System.nanoTime() + DRAINED_WITHIN.toNanos();
-        while (cluster.ask(DATABASE, BEHIND) > 0) {
-            if (System.nanoTime() - end > 0) {
-                throw new IllegalStateException("the projections do not follow the log");
-            }
-            boolean _ = new CountDownLatch(1).await(50, TimeUnit.MILLISECONDS);
-        }
+    private Load pay(Row row, Duration duration) throws Exception {
+        HttpTown all = town();
+        return running()
+                .pay(
+                        row.clients(),
+                        duration,
+                        all,
+                        row == Row.HTTP_ONE_STORE ? all.stores().subList(0, 1) : all.stores());
+    }
+
+    private RunningService running() {
+        return Objects.requireNonNull(service);
+    }
+
+    private HttpTown town() {
+        return Objects.requireNonNull(town);
     }
 
     /** The process, while it runs. */
     public Optional<ProcessHandle> process() {
-        return process == null ? Optional.empty() : Optional.of(process.handle());
+        return service == null ? Optional.empty() : service.handle();
     }
 
     @Override
@@ -106,16 +111,16 @@ public final class Service implements Contestant {
 
     @Override
     public void close() {
-        if (process != null) {
-            process.close();
+        if (service != null) {
+            service.close();
         }
     }
 
-    /** Clients who pay, each with a connection of its own. */
-    private final class Paying implements Case {
+    /** One thing that is asked of the service. */
+    private final class Asking implements Case {
         private final Row row;
 
-        Paying(Row row) {
+        Asking(Row row) {
             this.row = row;
         }
 
@@ -131,19 +136,52 @@ public final class Service implements Contestant {
 
         @Override
         public Load run(Duration duration) throws Exception {
-            HttpTown all = Objects.requireNonNull(town);
-            URI at = Objects.requireNonNull(url);
-            List<HttpTown.Store> stores =
-                    row == Row.HTTP_ONE_STORE ? all.stores().subList(0, 1) : all.stores();
-            return ClosedLoop.run(
-                    row.clients(),
-                    duration,
-                    number -> new Till(at, all.residents(), stores, System.nanoTime() + number));
+            return switch (row) {
+                case HTTP_RANDOM -> {
+                    Load load = pay(row, duration);
+                    commandsPerSecond = load.value();
+                    yield load;
+                }
+                case HTTP_ONE_STORE, HTTP_ONE_CLIENT -> pay(row, duration);
+                case READ_LAG ->
+                        new ReadLag(cluster, DATABASE, running().url(), town())
+                                .measure(commandsPerSecond / 2, duration);
+                case DISK_LOG -> disk(duration);
+                case DISK_ALL -> Load.figure(bytesPerPayment);
+                case MEMORY -> Load.figure(running().residentMegabytes());
+                case RESTART -> Load.figure(restart());
+                default -> throw new IllegalArgumentException("not a row of the service: " + row);
+            };
+        }
+
+        /** What tables and indexes have grown by, as they are: nothing was cleaned up between. */
+        private Load disk(Duration duration) throws Exception {
+            long payments = cluster.ask(DATABASE, PAYMENTS);
+            long log = cluster.ask(DATABASE, LOG_BYTES);
+            long all = cluster.ask(DATABASE, ALL_BYTES);
+            Load _ = pay(Row.HTTP_RANDOM, duration);
+            running().drain();
+            double made = cluster.ask(DATABASE, PAYMENTS) - payments;
+            bytesPerPayment = (cluster.ask(DATABASE, ALL_BYTES) - all) / made;
+            return Load.figure((cluster.ask(DATABASE, LOG_BYTES) - log) / made);
+        }
+
+        /** From the start of the process that follows a kill to the end of a payment. */
+        private double restart() throws Exception {
+            running().kill();
+            long from = System.nanoTime();
+            double _ = running().start();
+            Load _ = running().pay(1, Duration.ZERO, town(), town().stores());
+            return (System.nanoTime() - from) / 1e9;
         }
 
         @Override
-        public void settle() throws SQLException, InterruptedException {
-            drain();
+        public void settle() throws Exception {
+            if (row == Row.RESTART) {
+                // What comes next is as warm as what came before.
+                Load _ = pay(Row.HTTP_RANDOM, warmUp);
+            }
+            running().drain();
         }
     }
 }

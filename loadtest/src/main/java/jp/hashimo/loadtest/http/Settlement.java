@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** Lets a city be where the service only knows its tables: residents whose wallets hold points. */
-@FunctionalInterface
 public interface Settlement {
     /**
      * A resident as the service names people.
@@ -15,4 +14,7 @@ public interface Settlement {
 
     /** Writes the facts of so many residents to the log of a database. */
     List<Named> settle(String jdbcUrl, int residents) throws SQLException;
+
+    /** Gives the log of a database a past of so many events, half as many payments among them. */
+    void addPast(String jdbcUrl, int events) throws SQLException;
 }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import jp.hashimo.loadtest.measure.ClosedLoop;
 
 /**
@@ -24,11 +25,18 @@ final class Till implements ClosedLoop.Client {
     private final List<HttpTown.Resident> residents;
     private final List<HttpTown.Store> stores;
     private final SplittableRandom random;
+    private final LongConsumer confirmed;
 
     /**
      * @param residents one of whom pays each time, at one of the stores
+     * @param confirmed told the ledger's position of each payment that was confirmed
      */
-    Till(URI service, List<HttpTown.Resident> residents, List<HttpTown.Store> stores, long seed) {
+    Till(
+            URI service,
+            List<HttpTown.Resident> residents,
+            List<HttpTown.Store> stores,
+            long seed,
+            LongConsumer confirmed) {
         try {
             this.connection = new HttpConnection(service);
         } catch (IOException e) {
@@ -37,6 +45,7 @@ final class Till implements ClosedLoop.Client {
         this.residents = residents;
         this.stores = stores;
         this.random = new SplittableRandom(seed);
+        this.confirmed = confirmed;
     }
 
     @Override
@@ -59,7 +68,7 @@ final class Till implements ClosedLoop.Client {
         watch.took(between - from);
         byte[] paymentId = connection.answer().field(PAYMENT_ID);
         from = System.nanoTime();
-        int confirmed =
+        int answered =
                 connection
                         .with(CONFIRM)
                         .and(paymentId)
@@ -67,10 +76,11 @@ final class Till implements ClosedLoop.Client {
                         .andHex(KEYS.incrementAndGet())
                         .and(HttpTown.EMPTY_BODY)
                         .send();
-        if (confirmed == OK) {
+        if (answered == OK) {
             watch.took(System.nanoTime() - from);
+            confirmed.accept(connection.answer().position());
         } else {
-            refused(watch, confirmed);
+            refused(watch, answered);
         }
     }
 

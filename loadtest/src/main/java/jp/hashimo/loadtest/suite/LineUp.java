@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import jp.hashimo.loadtest.engine.Growth;
 import jp.hashimo.loadtest.engine.InProcess;
 import jp.hashimo.loadtest.engine.JpaEngine;
+import jp.hashimo.loadtest.engine.Replay;
 import jp.hashimo.loadtest.engine.TownSettlement;
 import jp.hashimo.loadtest.http.Service;
+import jp.hashimo.loadtest.http.ServiceGrowth;
 import jp.hashimo.loadtest.measure.Check;
 import jp.hashimo.loadtest.measure.Cluster;
 import jp.hashimo.loadtest.measure.Contestant;
 import jp.hashimo.loadtest.measure.ContiguousLog;
+import jp.hashimo.loadtest.measure.Sizes;
 import jp.hashimo.loadtest.peers.Floor;
 import jp.hashimo.loadtest.peers.MessageDb;
 import jp.hashimo.loadtest.peers.PgLedger;
@@ -24,7 +28,9 @@ final class LineUp implements AutoCloseable {
     private final Service service;
 
     LineUp(Cluster cluster, Path folder, Options options) {
-        service = new Service(cluster, folder, new TownSettlement(), CHECK);
+        Sizes sizes = options.mode() == Options.Mode.FULL ? Sizes.FULL : Sizes.SMALL;
+        var settlement = new TownSettlement();
+        service = new Service(cluster, folder, settlement, CHECK);
         contestants =
                 List.of(
                         new Floor(cluster, folder),
@@ -32,7 +38,10 @@ final class LineUp implements AutoCloseable {
                         new PgLedger(cluster, folder, options.pgledger()),
                         new InProcess(cluster, CHECK),
                         new JpaEngine(cluster),
-                        service);
+                        new Replay(cluster, CHECK, sizes),
+                        new Growth(cluster, sizes),
+                        service,
+                        new ServiceGrowth(cluster, folder, settlement, CHECK, sizes));
     }
 
     List<Contestant> contestants() {

@@ -25,6 +25,8 @@ final class Plan {
                             Row.MESSAGE_DB_ONE),
                     "P2",
                     Set.of(Row.NULL_ENGINE),
+                    "G1",
+                    Set.of(Row.GROWTH_WALLET_COLD),
                     "P8b",
                     Set.of(Row.MESSAGE_DB_READ));
 

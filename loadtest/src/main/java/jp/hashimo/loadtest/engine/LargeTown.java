@@ -1,0 +1,73 @@
+package jp.hashimo.loadtest.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import jp.hashimo.ledger.id.MerchantId;
+import jp.hashimo.ledger.id.WalletId;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+
+/**
+ * A town with a past, loaded into an empty log.
+ *
+ * @param busy the store with the most payments
+ * @param quiet a store with ten
+ */
+record LargeTown(
+        List<WalletId> wallets, List<MerchantId> stores, MerchantId busy, MerchantId quiet) {
+    private static final int STORES = 500;
+    private static final int QUIET_PAYMENTS = 10;
+
+    LargeTown {
+        wallets = List.copyOf(wallets);
+        stores = List.copyOf(stores);
+    }
+
+    /**
+     * Loads it. Every payment is of one point, proposed and confirmed.
+     *
+     * @param events how many at least, if that is more than the residents alone take
+     * @param busyPayments how many of the payments the busy store gets first
+     */
+    static LargeTown load(EventStorageEngine engine, int residents, int events, int busyPayments) {
+        var town = new TownFacts();
+        var random = new SplittableRandom(residents);
+        List<MerchantId> stores = new ArrayList<>();
+        List<WalletId> wallets = new ArrayList<>();
+        List<TownFacts.Resident> payers = new ArrayList<>();
+        long written = 2;
+        try (var loader = new Loader(engine)) {
+            loader.add(town.sale());
+            for (int i = 0; i < STORES; i++) {
+                var store = town.store();
+                stores.add(store.merchantId());
+                loader.add(List.of(store));
+                written++;
+            }
+            for (int i = 0; i < residents; i++) {
+                TownFacts.Resident resident = town.resident(1);
+                wallets.add(resident.walletId());
+                // A payer's lots are enough to remember of most; a million whole ones are not.
+                if (payers.size() < 100_000) {
+                    payers.add(resident);
+                }
+                loader.add(resident.facts());
+                written += resident.facts().size();
+            }
+            for (int i = 0; written < events; i++) {
+                MerchantId store =
+                        i < QUIET_PAYMENTS
+                                ? stores.get(1)
+                                : i < busyPayments
+                                        ? stores.getFirst()
+                                        : stores.get(2 + random.nextInt(STORES - 2));
+                TownFacts.Payment payment =
+                        town.payment(payers.get(random.nextInt(payers.size())), store);
+                loader.add(List.of(payment.proposed()));
+                loader.add(List.of(payment.captured()));
+                written += 2;
+            }
+        }
+        return new LargeTown(wallets, stores, stores.getFirst(), stores.get(1));
+    }
+}
