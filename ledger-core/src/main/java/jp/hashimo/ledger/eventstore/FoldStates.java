@@ -1,16 +1,13 @@
 package jp.hashimo.ledger.eventstore;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.sql.Types;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import javax.sql.DataSource;
 import jp.hashimo.ledger.decision.Fold;
 import jp.hashimo.ledger.decision.Fold.Keepsake;
+import jp.hashimo.ledger.eventstore.LogStore.KeptState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,24 +24,13 @@ final class FoldStates implements AutoCloseable {
     static final int EVERY = 64;
 
     private static final int WAITING = 1_000;
-    private static final String KEEP =
-            "INSERT INTO fold_state AS s (ledger_id, fold, subject, position, event_id, state)"
-                    + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (ledger_id, fold, subject) DO UPDATE"
-                    + " SET position = EXCLUDED.position, event_id = EXCLUDED.event_id,"
-                    + " state = EXCLUDED.state WHERE s.position < EXCLUDED.position";
 
-    private final DataSource database;
-    private final String ledgerId;
-    private final EventCodec codec;
-    private final BlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(WAITING);
+    private final LogStore store;
+    private final BlockingQueue<KeptState> waiting = new ArrayBlockingQueue<>(WAITING);
     private final Thread thread;
 
-    private record Entry(String fold, String subject, Known newest, Object state) {}
-
-    FoldStates(DataSource database, String ledgerId, EventCodec codec) {
-        this.database = database;
-        this.ledgerId = ledgerId;
-        this.codec = codec;
+    FoldStates(LogStore store, String ledgerId) {
+        this.store = store;
         thread = Thread.ofVirtual().name("fold-states-" + ledgerId).start(this::work);
     }
 
@@ -56,15 +42,16 @@ final class FoldStates implements AutoCloseable {
             return held;
         }
         boolean taken =
-                waiting.offer(new Entry(form.name(), fold.facts().value(), newest, held.state()));
+                waiting.offer(
+                        new KeptState(form.name(), fold.facts().value(), newest, held.state()));
         return taken ? held.kept() : held;
     }
 
     private void work() {
         try {
             while (true) {
-                Map<String, Entry> newest = new LinkedHashMap<>();
-                for (Entry entry = waiting.take(); entry != null; entry = waiting.poll()) {
+                Map<String, KeptState> newest = new LinkedHashMap<>();
+                for (KeptState entry = waiting.take(); entry != null; entry = waiting.poll()) {
                     newest.put(entry.fold() + ':' + entry.subject(), entry);
                 }
                 write(newest.values());
@@ -74,20 +61,11 @@ final class FoldStates implements AutoCloseable {
         }
     }
 
-    private void write(Iterable<Entry> entries) {
-        try (Connection connection = database.getConnection();
-                PreparedStatement keep = connection.prepareStatement(KEEP)) {
-            for (Entry entry : entries) {
-                keep.setString(1, ledgerId);
-                keep.setString(2, entry.fold());
-                keep.setString(3, entry.subject());
-                keep.setLong(4, entry.newest().position());
-                keep.setObject(5, entry.newest().eventId(), Types.OTHER);
-                keep.setBytes(6, codec.json().writeValueAsBytes(entry.state()));
-                keep.executeUpdate();
-            }
-        } catch (SQLException | RuntimeException e) {
-            log.warn("states of ledger {} could not be kept: {}", ledgerId, e.toString());
+    private void write(Collection<KeptState> states) {
+        try {
+            store.keep(states);
+        } catch (RuntimeException e) {
+            log.warn("{}", e.toString());
         }
     }
 

@@ -95,24 +95,15 @@ public final class PostgresEventStorageEngine implements EventStorageEngine, Aut
         var cache = new FoldCache(ROOM_FOR_STATES);
         knowledge.whenShorter(tail::forget);
         knowledge.whenShorter(cache::forget);
-        var filler = new TailFiller(database, ledgerId, codec, tail, knowledge);
-        keptStates = new FoldStates(database, ledgerId, codec);
-        folds =
-                new FoldReader(
-                        database,
-                        ledgerId,
-                        codec,
-                        tail,
-                        knowledge,
-                        filler,
-                        cache,
-                        keptStates,
-                        meters);
+        var store = new PostgresLogStore(database, ledgerId, codec, limits.answerWithin());
+        var filler = new TailFiller(store, tail, knowledge);
+        keptStates = new FoldStates(store, ledgerId);
+        folds = new FoldReader(store, tail, knowledge, filler, cache, keptStates, meters);
         watch = new HeadWatch(filler::look, ledgerId, pollEvery);
-        log = new EventLog(database, ledgerId, codec, watch, tail);
+        log = new EventLog(store, ledgerId, watch, tail);
         var writer =
                 new BatchWriter(
-                        database,
+                        store,
                         ledgerId,
                         limits,
                         knowledge,
@@ -123,7 +114,7 @@ public final class PostgresEventStorageEngine implements EventStorageEngine, Aut
                         answers,
                         wall);
         committer = new Committer(new RequestQueue(limits), writer, ledgerId);
-        taggedRequests = new TaggedRequests(database, ledgerId);
+        taggedRequests = new TaggedRequests(store);
     }
 
     /** The same log for direct reading, woken by what is appended here. */
