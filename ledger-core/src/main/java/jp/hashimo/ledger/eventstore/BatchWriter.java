@@ -1,11 +1,13 @@
 package jp.hashimo.ledger.eventstore;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import jp.hashimo.ledger.eventstore.AppendRequest.NewEvent;
@@ -43,6 +45,7 @@ final class BatchWriter {
     private final LongConsumer written;
     private final Executor executor;
     private final Clock wall;
+    private final Consumer<Duration> sleep;
 
     /** What a batch brings its callers, told all at once when nothing of it is open. */
     private final List<Runnable> answers = new ArrayList<>();
@@ -59,7 +62,8 @@ final class BatchWriter {
             LedgerMeters meters,
             LongConsumer written,
             Executor executor,
-            Clock wall) {
+            Clock wall,
+            Consumer<Duration> sleep) {
         this.store = store;
         this.ledgerId = ledgerId;
         this.limits = limits;
@@ -70,6 +74,7 @@ final class BatchWriter {
         this.written = written;
         this.executor = executor;
         this.wall = wall;
+        this.sleep = sleep;
     }
 
     /** Returns when nothing of the batch is open any more. */
@@ -82,7 +87,7 @@ final class BatchWriter {
     }
 
     private void bring(List<AppendRequest> batch) {
-        Backoff backoff = new Backoff();
+        Backoff backoff = new Backoff(sleep);
         List<AppendRequest> open = batch;
         while (!open.isEmpty()) {
             BatchJudge judged = new BatchJudge(tail, withoutLatecomers(open), cautious == 0);

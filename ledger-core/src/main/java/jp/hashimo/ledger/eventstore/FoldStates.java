@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import jp.hashimo.ledger.decision.Fold;
 import jp.hashimo.ledger.decision.Fold.Keepsake;
 import jp.hashimo.ledger.eventstore.LogStore.KeptState;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,17 +21,23 @@ import org.slf4j.LoggerFactory;
 final class FoldStates implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(FoldStates.class);
 
-    /** So many events are folded again at most, give or take those of one moment. */
-    static final int EVERY = 64;
-
     private static final int WAITING = 1_000;
 
     private final LogStore store;
+    private final int every;
     private final BlockingQueue<KeptState> waiting = new ArrayBlockingQueue<>(WAITING);
-    private final Thread thread;
+    private @Nullable Thread thread;
 
-    FoldStates(LogStore store, String ledgerId) {
+    /**
+     * @param every so many events are folded again at most, give or take those of one moment
+     */
+    FoldStates(LogStore store, int every) {
         this.store = store;
+        this.every = every;
+    }
+
+    /** Begins to keep what waits, in the background. */
+    void start(String ledgerId) {
         thread = Thread.ofVirtual().name("fold-states-" + ledgerId).start(this::work);
     }
 
@@ -38,7 +45,7 @@ final class FoldStates implements AutoCloseable {
     <T> Held<T> keep(Fold<T> fold, Held<T> held) {
         Keepsake<T> form = fold.keepsake();
         Known newest = held.newest();
-        if (form == null || newest == null || held.unkept() < EVERY) {
+        if (form == null || newest == null || held.unkept() < every) {
             return held;
         }
         boolean taken =
@@ -50,15 +57,28 @@ final class FoldStates implements AutoCloseable {
     private void work() {
         try {
             while (true) {
-                Map<String, KeptState> newest = new LinkedHashMap<>();
-                for (KeptState entry = waiting.take(); entry != null; entry = waiting.poll()) {
-                    newest.put(entry.fold() + ':' + entry.subject(), entry);
-                }
-                write(newest.values());
+                write(with(waiting.take()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Keeps what waits now. */
+    void writeWaiting() {
+        KeptState first = waiting.poll();
+        if (first != null) {
+            write(with(first));
+        }
+    }
+
+    /** Together with all that waits behind it, the newest of each. */
+    private Collection<KeptState> with(KeptState first) {
+        Map<String, KeptState> newest = new LinkedHashMap<>();
+        for (KeptState one = first; one != null; one = waiting.poll()) {
+            newest.put(one.fold() + ':' + one.subject(), one);
+        }
+        return newest.values();
     }
 
     private void write(Collection<KeptState> states) {
@@ -71,6 +91,8 @@ final class FoldStates implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        if (thread != null) {
+            thread.interrupt();
+        }
     }
 }
