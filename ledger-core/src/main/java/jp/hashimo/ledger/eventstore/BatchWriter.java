@@ -1,18 +1,17 @@
 package jp.hashimo.ledger.eventstore;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
-import javax.sql.DataSource;
 import jp.hashimo.ledger.eventstore.AppendRequest.NewEvent;
+import jp.hashimo.ledger.eventstore.LogStore.Answer;
 import org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException;
 import org.axonframework.eventsourcing.eventstore.GlobalIndexConsistencyMarker;
 import org.jspecify.annotations.Nullable;
@@ -33,17 +32,10 @@ import org.slf4j.LoggerFactory;
 final class BatchWriter {
     private static final Logger log = LoggerFactory.getLogger(BatchWriter.class);
 
-    /**
-     * Classes of SQLSTATE by which the database refuses what it was given: unsupported, data,
-     * constraints, rights, size, raised by the function. The statement is over then and left
-     * nothing. Of anything else we do not know.
-     */
-    private static final Set<String> REFUSALS = Set.of("0A", "22", "23", "42", "54", "P0");
-
     /** For so many batches everything is looked at, after others have written. */
     private static final int CAUTION = 50;
 
-    private final DataSource database;
+    private final LogStore store;
     private final String ledgerId;
     private final CommitLimits limits;
     private final LogKnowledge knowledge;
@@ -53,6 +45,7 @@ final class BatchWriter {
     private final LongConsumer written;
     private final Executor executor;
     private final Clock wall;
+    private final Consumer<Duration> sleep;
 
     /** What a batch brings its callers, told all at once when nothing of it is open. */
     private final List<Runnable> answers = new ArrayList<>();
@@ -60,7 +53,7 @@ final class BatchWriter {
     private int cautious;
 
     BatchWriter(
-            DataSource database,
+            LogStore store,
             String ledgerId,
             CommitLimits limits,
             LogKnowledge knowledge,
@@ -69,8 +62,9 @@ final class BatchWriter {
             LedgerMeters meters,
             LongConsumer written,
             Executor executor,
-            Clock wall) {
-        this.database = database;
+            Clock wall,
+            Consumer<Duration> sleep) {
+        this.store = store;
         this.ledgerId = ledgerId;
         this.limits = limits;
         this.knowledge = knowledge;
@@ -80,6 +74,7 @@ final class BatchWriter {
         this.written = written;
         this.executor = executor;
         this.wall = wall;
+        this.sleep = sleep;
     }
 
     /** Returns when nothing of the batch is open any more. */
@@ -92,7 +87,7 @@ final class BatchWriter {
     }
 
     private void bring(List<AppendRequest> batch) {
-        Backoff backoff = new Backoff();
+        Backoff backoff = new Backoff(sleep);
         List<AppendRequest> open = batch;
         while (!open.isEmpty()) {
             BatchJudge judged = new BatchJudge(tail, withoutLatecomers(open), cautious == 0);
@@ -107,19 +102,30 @@ final class BatchWriter {
 
     /** Returns what is still open afterwards. */
     private List<AppendRequest> send(BatchJudge judged, Backoff backoff) {
-        Attempt attempt = new Attempt();
-        try {
-            return settle(judged, attempt.make(judged), attempt.known);
-        } catch (SQLException | RuntimeException | Error e) {
-            if (attempt.sent && isRefusal(e)) {
-                isolate(judged.requests(), e);
-                return List.of();
+        Known known = knowledge.known();
+        return switch (store.append(known, judged)) {
+            case Answer.Judged(var verdicts) -> {
+                try {
+                    yield settle(judged, verdicts, known);
+                } catch (RuntimeException | Error e) {
+                    yield later(judged, true, e, backoff);
+                }
             }
-            List<AppendRequest> open = afterSilence(judged.requests(), attempt.sent, e);
-            answer();
-            backoff.pause();
-            return open;
-        }
+            case Answer.Refused(var why) -> {
+                isolate(judged.requests(), why);
+                yield List.of();
+            }
+            case Answer.NotSent(var why) -> later(judged, false, why, backoff);
+            case Answer.Silence(var why) -> later(judged, true, why, backoff);
+        };
+    }
+
+    private List<AppendRequest> later(
+            BatchJudge judged, boolean sent, Throwable silence, Backoff backoff) {
+        List<AppendRequest> open = afterSilence(judged.requests(), sent, silence);
+        answer();
+        backoff.pause();
+        return open;
     }
 
     /** One thread for the whole batch: what its callers do next on it takes little time. */
@@ -129,41 +135,6 @@ final class BatchWriter {
             answers.clear();
             executor.execute(() -> all.forEach(Runnable::run));
         }
-    }
-
-    /** One try on one connection. */
-    private final class Attempt {
-        private final @Nullable Known known = knowledge.known();
-        private boolean sent;
-
-        List<Verdict> make(BatchJudge judged) throws SQLException {
-            AppendStatement statement = new AppendStatement(ledgerId, known, judged);
-            Connection connection = database.getConnection();
-            try {
-                // At its end nothing is cancelled, for cancelling a commit tells nothing: we only
-                // stop listening.
-                connection.setNetworkTimeout(
-                        Runnable::run, Math.toIntExact(limits.answerWithin().toMillis()));
-                sent = true;
-                return statement.execute(connection);
-            } finally {
-                giveBack(connection);
-            }
-        }
-
-        /** An answer that has been read stands, whatever happens to its connection afterwards. */
-        private static void giveBack(Connection connection) {
-            try {
-                connection.close();
-            } catch (SQLException e) {
-                log.debug("a connection could not be given back", e);
-            }
-        }
-    }
-
-    private static boolean isRefusal(Throwable e) {
-        String state = e instanceof SQLException refusal ? refusal.getSQLState() : null;
-        return state != null && state.length() == 5 && REFUSALS.contains(state.substring(0, 2));
     }
 
     /** Halves the batch until the one the database refuses stands alone. */
@@ -292,7 +263,7 @@ final class BatchWriter {
                     tail.startAt(new Tail.Head(newest.position(), newest.event().id()));
                 }
             }
-        } catch (SQLException | RuntimeException e) {
+        } catch (RuntimeException e) {
             log.debug("the tail of ledger {} begins anew", ledgerId, e);
             tail.startAt(new Tail.Head(newest.position(), newest.event().id()));
         }

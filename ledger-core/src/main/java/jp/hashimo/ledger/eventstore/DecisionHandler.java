@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import jp.hashimo.ledger.decision.Command;
 import jp.hashimo.ledger.decision.Decision;
 import jp.hashimo.ledger.decision.LedgerEvent;
 import jp.hashimo.ledger.decision.Rejection;
+import jp.hashimo.ledger.eventstore.AppendRequest.Condition;
 import jp.hashimo.ledger.eventstore.AppendRequest.NewEvent;
 import jp.hashimo.ledger.eventstore.FoldReader.Reading;
 import org.axonframework.messaging.commandhandling.CommandHandler;
@@ -30,11 +32,20 @@ import org.axonframework.messaging.core.unitofwork.ProcessingContext;
 final class DecisionHandler implements CommandHandler {
     private static final MessageType OUTCOME = new MessageType(Outcome.class);
 
-    private final PostgresEventStorageEngine engine;
+    private final Workings workings;
+    private final Function<AppendRequest, CompletableFuture<Appended>> committer;
     private final Clock clock;
 
-    DecisionHandler(PostgresEventStorageEngine engine, Clock clock) {
-        this.engine = engine;
+    /**
+     * @param committer takes what is decided and tells where the log put it
+     * @param clock the time the rules see
+     */
+    DecisionHandler(
+            Workings workings,
+            Function<AppendRequest, CompletableFuture<Appended>> committer,
+            Clock clock) {
+        this.workings = workings;
+        this.committer = committer;
         this.clock = clock;
     }
 
@@ -52,17 +63,17 @@ final class DecisionHandler implements CommandHandler {
      *     none the first time: the append would fail. A "no" however is never given without having
      *     looked.
      */
-    private <S, R extends Rejection> CompletableFuture<Outcome> judge(
+    <S, R extends Rejection> CompletableFuture<Outcome> judge(
             Command<S, R> command, Stamp stamp, boolean again) {
         if (again) {
-            List<RecordedEvent> before = engine.log().ofRequest(stamp.requestId());
+            List<RecordedEvent> before = workings.store.ofRequest(stamp.requestId());
             if (!before.isEmpty()) {
                 return CompletableFuture.completedFuture(
                         Ledger.repeated(before, stamp, before.getLast().position()));
             }
         }
         Reading reading =
-                engine.folds().read(command.boundary(), again ? List.of() : command.presumedNew());
+                workings.folds.read(command.boundary(), again ? List.of() : command.presumedNew());
         return switch (command.decide(command.state(reading.known()), clock.instant())) {
             case Decision.Accepted<R>(var events) -> append(events, stamp, reading);
             case Decision.Rejected<R> _ when !again -> judge(command, stamp, true);
@@ -76,22 +87,29 @@ final class DecisionHandler implements CommandHandler {
             List<LedgerEvent> events, Stamp stamp, Reading reading) {
         List<NewEvent> written = new ArrayList<>(events.size());
         Map<String, String> metadata = stamp.metadata();
-        String metadataText = engine.codec().encodeMetadata(metadata);
+        String metadataText = workings.codec.encodeMetadata(metadata);
         for (LedgerEvent event : events) {
             written.add(
                     new NewEvent(
                             RequestIds.of(stamp.requestId(), written.size()),
                             event,
-                            engine.codec().encode(event),
+                            workings.codec.encode(event),
                             Tags.keys(FactTags.of(event)),
                             metadata,
                             metadataText));
         }
-        return engine.append(written, engine.guarded(reading.condition(), stamp), stamp.deadline())
+        return committer
+                .apply(new AppendRequest(written, condition(reading, stamp), stamp.deadline()))
                 .thenApply(where -> {
-                    engine.folds().appended(reading, written, where);
+                    workings.folds.appended(reading, written, where);
                     return done(written, where);
                 });
+    }
+
+    /** Where requests were once known by a tag, one of that time must not take effect again. */
+    private Condition condition(Reading reading, Stamp stamp) {
+        TaggedRequests tagged = workings.taggedRequests;
+        return tagged.exist() ? tagged.guarded(reading.condition(), stamp) : reading.condition();
     }
 
     private static Outcome done(List<NewEvent> written, Appended where) {

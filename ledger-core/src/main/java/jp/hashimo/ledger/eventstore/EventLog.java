@@ -1,6 +1,5 @@
 package jp.hashimo.ledger.eventstore;
 
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -8,24 +7,24 @@ import javax.sql.DataSource;
 
 /** Reads the log directly, for projections and proofs. */
 public final class EventLog {
-    /** More facts than any request leaves. */
-    private static final int LONGEST_REQUEST = 10_000;
-
-    private final DataSource database;
+    private final PostgresLogStore store;
     private final String ledgerId;
-    private final EventCodec codec;
     private final HeadWatch watch;
     private final Tail tail;
 
     /** A log of which nothing is in memory. */
     public EventLog(DataSource database, String ledgerId, EventCodec codec, HeadWatch watch) {
-        this(database, ledgerId, codec, watch, new Tail(1));
+        this(
+                new PostgresLogStore(
+                        database, ledgerId, codec, CommitLimits.DEFAULT.answerWithin()),
+                ledgerId,
+                watch,
+                new Tail(1));
     }
 
-    EventLog(DataSource database, String ledgerId, EventCodec codec, HeadWatch watch, Tail tail) {
-        this.database = database;
+    EventLog(PostgresLogStore store, String ledgerId, HeadWatch watch, Tail tail) {
+        this.store = store;
         this.ledgerId = ledgerId;
-        this.codec = codec;
         this.watch = watch;
         this.tail = tail;
     }
@@ -39,24 +38,12 @@ public final class EventLog {
      */
     public List<RecordedEvent> read(long afterPosition, int limit) {
         List<RecordedEvent> newest = tail.read(afterPosition, limit);
-        return newest.isEmpty() ? readStoredOnes(afterPosition, limit) : newest;
-    }
-
-    private List<RecordedEvent> readStoredOnes(long afterPosition, int limit) {
-        return query(
-                row -> LogRows.recorded(row, codec),
-                "SELECT "
-                        + LogRows.RECORDED
-                        + " FROM event WHERE ledger_id = ? AND position > ?"
-                        + " ORDER BY position LIMIT ?",
-                ledgerId,
-                afterPosition,
-                limit);
+        return newest.isEmpty() ? store.after(afterPosition, limit) : newest;
     }
 
     /** As {@link #read}, but byte for byte as stored. */
     public List<StoredEvent> readStored(long afterPosition, int limit) {
-        return query(
+        return store.query(
                 LogRows::stored,
                 "SELECT "
                         + LogRows.STORED
@@ -69,11 +56,7 @@ public final class EventLog {
 
     /** The last position; 0 of an empty log. */
     public long head() {
-        try {
-            return LogRows.head(database, ledgerId);
-        } catch (SQLException e) {
-            throw unreadable(e);
-        }
+        return store.end().position();
     }
 
     /**
@@ -83,21 +66,9 @@ public final class EventLog {
      */
     public List<RecordedEvent> withTag(String tag) {
         // Two tags may have one key, however unlikely.
-        return withKeyOf(tag).stream()
+        return store.withKey(TagKey.of(tag)).stream()
                 .filter(recorded -> FactTags.printed(recorded.event()).contains(tag))
                 .toList();
-    }
-
-    private List<RecordedEvent> withKeyOf(String tag) {
-        return query(
-                row -> LogRows.recorded(row, codec),
-                "SELECT e.* FROM event_tag t CROSS JOIN LATERAL (SELECT "
-                        + LogRows.RECORDED
-                        + " FROM event e WHERE e.ledger_id = t.ledger_id"
-                        + " AND e.position = t.position OFFSET 0) e"
-                        + " WHERE t.ledger_id = ? AND t.tag = ? ORDER BY t.position",
-                ledgerId,
-                TagKey.of(tag));
     }
 
     /**
@@ -106,23 +77,7 @@ public final class EventLog {
      * @param requestId as in {@link Stamp}
      */
     public List<RecordedEvent> ofRequest(String requestId) {
-        List<RecordedEvent> from =
-                query(
-                        row -> LogRows.recorded(row, codec),
-                        "SELECT e.* FROM (SELECT position FROM event WHERE ledger_id = ? AND id = ?) f"
-                                + " CROSS JOIN LATERAL (SELECT "
-                                + LogRows.RECORDED
-                                + " FROM event WHERE ledger_id = ? AND position >= f.position"
-                                + " ORDER BY position LIMIT "
-                                + LONGEST_REQUEST
-                                + ") e ORDER BY 1",
-                        ledgerId,
-                        RequestIds.of(requestId, 0),
-                        ledgerId);
-        return (from.isEmpty() ? withKeyOf("request:" + requestId) : from)
-                .stream()
-                        .takeWhile(e -> requestId.equals(e.metadata().get(Stamp.REQUEST)))
-                        .toList();
+        return store.ofRequest(requestId);
     }
 
     /**
@@ -144,7 +99,7 @@ public final class EventLog {
     }
 
     private boolean isBefore(long position, Instant instant) {
-        return query(
+        return store.query(
                         row -> row.getBoolean(1),
                         "SELECT at < ? FROM event WHERE ledger_id = ? AND position = ?",
                         instant.atOffset(ZoneOffset.UTC),
@@ -159,17 +114,5 @@ public final class EventLog {
      */
     public HeadWatch.Subscription onAppend(Runnable reader) {
         return watch.onAppend(reader);
-    }
-
-    private <T> List<T> query(LogRows.Mapper<T> mapper, String sql, Object... parameters) {
-        try {
-            return LogRows.query(database, mapper, sql, parameters);
-        } catch (SQLException e) {
-            throw unreadable(e);
-        }
-    }
-
-    private LogUnreadable unreadable(SQLException e) {
-        return new LogUnreadable("ledger " + ledgerId + " cannot be read", e);
     }
 }

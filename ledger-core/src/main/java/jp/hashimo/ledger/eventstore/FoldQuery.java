@@ -35,11 +35,6 @@ final class FoldQuery {
     private final StringBuilder sql = new StringBuilder();
     private final List<Object> parameters = new ArrayList<>();
 
-    /**
-     * @param head where the log ends
-     */
-    record Found(Tail.Head head, Map<Fold<?>, Held<?>> states) {}
-
     FoldQuery(String ledgerId, EventCodec codec) {
         this.ledgerId = ledgerId;
         this.codec = codec;
@@ -51,7 +46,12 @@ final class FoldQuery {
     }
 
     /** Asks for one more fold, from what is known of it on. */
-    <T> void ask(Fold<T> fold, Held<T> old) {
+    @SuppressWarnings("unchecked")
+    <T> void askAny(Fold<T> fold, Held<?> old) {
+        ask(fold, (Held<T>) old);
+    }
+
+    private <T> void ask(Fold<T> fold, Held<T> old) {
         folds.add(fold);
         olds.add(old);
         int number = folds.size();
@@ -82,7 +82,7 @@ final class FoldQuery {
     }
 
     /** Nothing is known if it fails. */
-    Found run(DataSource database) throws SQLException {
+    LogStore.Found run(DataSource database) throws SQLException {
         List<List<RecordedEvent>> events = new ArrayList<>();
         Map<Integer, Held<?>> kept = new HashMap<>();
         folds.forEach(_ -> events.add(new ArrayList<>()));
@@ -110,7 +110,7 @@ final class FoldQuery {
             Held<?> base = kept.getOrDefault(i + 1, olds.get(i));
             states.put(folds.get(i), with(folds.get(i), base, events.get(i), head.position()));
         }
-        return new Found(head, states);
+        return new LogStore.Found(head, states);
     }
 
     private <T> Held<T> keptState(Fold<T> fold, ResultSet row) throws SQLException {
@@ -133,10 +133,5 @@ final class FoldQuery {
         List<RecordedEvent> own =
                 events.stream().filter(e -> FactTags.printed(e.event()).contains(tag)).toList();
         return ((Held<T>) base).with(fold, own, upTo);
-    }
-
-    /** Whether anything was asked for. */
-    boolean isEmpty() {
-        return folds.isEmpty();
     }
 }

@@ -1,12 +1,11 @@
 package jp.hashimo.ledger.eventstore;
 
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import javax.sql.DataSource;
 import jp.hashimo.ledger.decision.Fold;
 import jp.hashimo.ledger.decision.Folded;
 import jp.hashimo.ledger.eventstore.AppendRequest.Condition;
@@ -22,9 +21,7 @@ final class FoldReader {
     /** Instead of a position: that there is no fact is taken for granted until the append looks. */
     private static final long PRESUMED = -1;
 
-    private final DataSource database;
-    private final String ledgerId;
-    private final EventCodec codec;
+    private final LogStore store;
     private final Tail tail;
     private final LogKnowledge knowledge;
     private final TailFiller filler;
@@ -33,18 +30,14 @@ final class FoldReader {
     private final LedgerMeters meters;
 
     FoldReader(
-            DataSource database,
-            String ledgerId,
-            EventCodec codec,
+            LogStore store,
             Tail tail,
             LogKnowledge knowledge,
             TailFiller filler,
             FoldCache cache,
             FoldStates kept,
             LedgerMeters meters) {
-        this.database = database;
-        this.ledgerId = ledgerId;
-        this.codec = codec;
+        this.store = store;
         this.tail = tail;
         this.knowledge = knowledge;
         this.filler = filler;
@@ -142,24 +135,18 @@ final class FoldReader {
     }
 
     private void readLog(List<Fold<?>> folds, Map<Fold<?>, Held<?>> states) {
-        var query = new FoldQuery(ledgerId, codec);
-        folds.forEach(fold -> ask(query, fold));
-        try {
-            FoldQuery.Found found = query.run(database);
-            found.states().forEach((fold, held) -> states.put(fold, putAny(fold, held)));
-            Known newest = found.head().known();
-            if (newest != null) {
-                knowledge.learn(newest.position(), newest.eventId());
-            }
-            filler.upTo(found.head().position());
-        } catch (SQLException e) {
-            throw new LogUnreadable("ledger " + ledgerId + " cannot be read", e);
+        Map<Fold<?>, Held<?>> olds = new LinkedHashMap<>();
+        for (Fold<?> fold : folds) {
+            Held<?> old = cache.get(fold);
+            olds.put(fold, old == null ? Held.nothing(fold) : old);
         }
-    }
-
-    private <T> void ask(FoldQuery query, Fold<T> fold) {
-        Held<T> old = cache.get(fold);
-        query.ask(fold, old == null ? Held.nothing(fold) : old);
+        LogStore.Found found = store.bringUpToDate(olds);
+        found.states().forEach((fold, held) -> states.put(fold, putAny(fold, held)));
+        Known newest = found.head().known();
+        if (newest != null) {
+            knowledge.learn(newest.position(), newest.eventId());
+        }
+        filler.upTo(found.head().position());
     }
 
     @SuppressWarnings("unchecked")

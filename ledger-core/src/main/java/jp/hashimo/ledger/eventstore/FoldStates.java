@@ -1,16 +1,14 @@
 package jp.hashimo.ledger.eventstore;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.sql.Types;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import javax.sql.DataSource;
 import jp.hashimo.ledger.decision.Fold;
 import jp.hashimo.ledger.decision.Fold.Keepsake;
+import jp.hashimo.ledger.eventstore.LogStore.KeptState;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,28 +21,23 @@ import org.slf4j.LoggerFactory;
 final class FoldStates implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(FoldStates.class);
 
-    /** So many events are folded again at most, give or take those of one moment. */
-    static final int EVERY = 64;
-
     private static final int WAITING = 1_000;
-    private static final String KEEP =
-            "INSERT INTO fold_state AS s (ledger_id, fold, subject, position, event_id, state)"
-                    + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (ledger_id, fold, subject) DO UPDATE"
-                    + " SET position = EXCLUDED.position, event_id = EXCLUDED.event_id,"
-                    + " state = EXCLUDED.state WHERE s.position < EXCLUDED.position";
 
-    private final DataSource database;
-    private final String ledgerId;
-    private final EventCodec codec;
-    private final BlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(WAITING);
-    private final Thread thread;
+    private final LogStore store;
+    private final int every;
+    private final BlockingQueue<KeptState> waiting = new ArrayBlockingQueue<>(WAITING);
+    private @Nullable Thread thread;
 
-    private record Entry(String fold, String subject, Known newest, Object state) {}
+    /**
+     * @param every so many events are folded again at most, give or take those of one moment
+     */
+    FoldStates(LogStore store, int every) {
+        this.store = store;
+        this.every = every;
+    }
 
-    FoldStates(DataSource database, String ledgerId, EventCodec codec) {
-        this.database = database;
-        this.ledgerId = ledgerId;
-        this.codec = codec;
+    /** Begins to keep what waits, in the background. */
+    void start(String ledgerId) {
         thread = Thread.ofVirtual().name("fold-states-" + ledgerId).start(this::work);
     }
 
@@ -52,47 +45,54 @@ final class FoldStates implements AutoCloseable {
     <T> Held<T> keep(Fold<T> fold, Held<T> held) {
         Keepsake<T> form = fold.keepsake();
         Known newest = held.newest();
-        if (form == null || newest == null || held.unkept() < EVERY) {
+        if (form == null || newest == null || held.unkept() < every) {
             return held;
         }
         boolean taken =
-                waiting.offer(new Entry(form.name(), fold.facts().value(), newest, held.state()));
+                waiting.offer(
+                        new KeptState(form.name(), fold.facts().value(), newest, held.state()));
         return taken ? held.kept() : held;
     }
 
     private void work() {
         try {
             while (true) {
-                Map<String, Entry> newest = new LinkedHashMap<>();
-                for (Entry entry = waiting.take(); entry != null; entry = waiting.poll()) {
-                    newest.put(entry.fold() + ':' + entry.subject(), entry);
-                }
-                write(newest.values());
+                write(with(waiting.take()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void write(Iterable<Entry> entries) {
-        try (Connection connection = database.getConnection();
-                PreparedStatement keep = connection.prepareStatement(KEEP)) {
-            for (Entry entry : entries) {
-                keep.setString(1, ledgerId);
-                keep.setString(2, entry.fold());
-                keep.setString(3, entry.subject());
-                keep.setLong(4, entry.newest().position());
-                keep.setObject(5, entry.newest().eventId(), Types.OTHER);
-                keep.setBytes(6, codec.json().writeValueAsBytes(entry.state()));
-                keep.executeUpdate();
-            }
-        } catch (SQLException | RuntimeException e) {
-            log.warn("states of ledger {} could not be kept: {}", ledgerId, e.toString());
+    /** Keeps what waits now. */
+    void writeWaiting() {
+        KeptState first = waiting.poll();
+        if (first != null) {
+            write(with(first));
+        }
+    }
+
+    /** Together with all that waits behind it, the newest of each. */
+    private Collection<KeptState> with(KeptState first) {
+        Map<String, KeptState> newest = new LinkedHashMap<>();
+        for (KeptState one = first; one != null; one = waiting.poll()) {
+            newest.put(one.fold() + ':' + one.subject(), one);
+        }
+        return newest.values();
+    }
+
+    private void write(Collection<KeptState> states) {
+        try {
+            store.keep(states);
+        } catch (RuntimeException e) {
+            log.warn("{}", e.toString());
         }
     }
 
     @Override
     public void close() {
-        thread.interrupt();
+        if (thread != null) {
+            thread.interrupt();
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,6 +33,7 @@ public final class Ledger {
 
     private final CommandBus commandBus;
     private final PostgresEventStorageEngine engine;
+    private final LogStore log;
     private final Sequencer sequencer = new Sequencer();
     private final AtomicLong lastPosition = new AtomicLong();
 
@@ -55,9 +57,10 @@ public final class Ledger {
             Collection<Class<? extends Command<?, ?>>> commands) {
         this.commandBus = commandBus;
         this.engine = engine;
+        this.log = engine.workings().store;
         // Nobody shall wait for what this node once wrote and the log no longer has.
         engine.whenLogGetsShorter(() -> lastPosition.set(0));
-        var handler = new DecisionHandler(engine, clock);
+        var handler = new DecisionHandler(engine.workings(), engine::append, clock);
         commands.forEach(command -> commandBus.subscribe(new QualifiedName(command), handler));
     }
 
@@ -74,7 +77,7 @@ public final class Ledger {
                                 boundary.getFirst(),
                                 Duration.between(wallClock(), stamp.deadline()),
                                 () -> untilDecided(command, stamp))
-                        .orElseGet(() -> tooLate(stamp));
+                        .orElseGet(() -> tooLate(stamp, log));
     }
 
     private Outcome untilDecided(Command<?, ?> command, Stamp stamp) {
@@ -86,25 +89,39 @@ public final class Ledger {
                     lastPosition.accumulateAndGet(done.position(), Math::max);
                 }
                 return outcome;
-            } catch (AppendEventsTransactionRejectedException conflict) {
-                if (!wallClock().isBefore(stamp.deadline())) {
-                    return tooLate(stamp);
+            } catch (RuntimeException failure) {
+                Optional<Outcome> last = lastWord(failure, stamp, wallClock(), log);
+                if (last.isPresent()) {
+                    return last.get();
                 }
                 // Two nodes that retry in step would meet again; a random share of the pause parts
                 // them.
                 LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(pause.toNanos()) + 1);
                 pause = longer(pause);
-            } catch (TooLate late) {
-                return tooLate(stamp);
-            } catch (OutcomeUnknown unknown) {
-                return new Outcome.Unknown();
             }
         }
     }
 
+    /**
+     * What a failure means to who asked; empty if it is decided afresh, because somebody else has
+     * changed the facts and there is time left.
+     */
+    static Optional<Outcome> lastWord(
+            RuntimeException failure, Stamp stamp, Instant now, LogStore log) {
+        return switch (failure) {
+            case AppendEventsTransactionRejectedException _ ->
+                    now.isBefore(stamp.deadline())
+                            ? Optional.empty()
+                            : Optional.of(tooLate(stamp, log));
+            case TooLate _ -> Optional.of(tooLate(stamp, log));
+            case OutcomeUnknown _ -> Optional.of(new Outcome.Unknown());
+            default -> throw failure;
+        };
+    }
+
     /** It was not done now; whether it was before, the log tells. */
-    private Outcome tooLate(Stamp stamp) {
-        List<RecordedEvent> before = engine.log().ofRequest(stamp.requestId());
+    static Outcome tooLate(Stamp stamp, LogStore log) {
+        List<RecordedEvent> before = log.ofRequest(stamp.requestId());
         return before.isEmpty()
                 ? new Outcome.NoTime()
                 : repeated(before, stamp, before.getLast().position());
@@ -123,7 +140,7 @@ public final class Ledger {
 
     /** What the log says of something now, as a decision would see it. */
     public <T> T know(Fold<T> fold) {
-        return engine.folds().read(List.of(fold), List.of()).known().of(fold);
+        return engine.workings().folds.read(List.of(fold), List.of()).known().of(fold);
     }
 
     /**

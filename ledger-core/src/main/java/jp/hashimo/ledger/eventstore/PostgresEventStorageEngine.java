@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import jp.hashimo.ledger.decision.LedgerEvent;
 import jp.hashimo.ledger.eventstore.AppendRequest.Condition;
@@ -54,27 +55,14 @@ public final class PostgresEventStorageEngine implements EventStorageEngine, Aut
     /** With each message that was sourced or streamed: the fact as the log holds it. */
     public static final ResourceKey<RecordedEvent> RECORDED = ResourceKey.withLabel("recorded");
 
-    /** Some minutes of a busy day: what is paid now was proposed a moment ago. */
-    private static final int TAIL = 8_192;
-
-    /**
-     * In the unit of {@code Fold.weigh}: the states of some ten thousand wallets, in some 50 MB.
-     */
-    private static final long ROOM_FOR_STATES = 200_000;
-
     private final DataSource database;
     private final String ledgerId;
     private final EventCodec codec;
-    private final LedgerMeters meters = new LedgerMeters();
-    private final LogKnowledge knowledge = new LogKnowledge();
-    private final Tail tail = new Tail(TAIL);
-    private final FoldStates keptStates;
-    private final FoldReader folds;
+    private final Workings workings;
     private final HeadWatch watch;
     private final EventLog log;
     private final ExecutorService answers = Executors.newVirtualThreadPerTaskExecutor();
     private final Committer committer;
-    private final TaggedRequests taggedRequests;
 
     /**
      * @param database pooled connections in autocommit, of the role that may not change the log; it
@@ -92,38 +80,20 @@ public final class PostgresEventStorageEngine implements EventStorageEngine, Aut
         this.database = database;
         this.ledgerId = ledgerId;
         this.codec = codec;
-        var cache = new FoldCache(ROOM_FOR_STATES);
-        knowledge.whenShorter(tail::forget);
-        knowledge.whenShorter(cache::forget);
-        var filler = new TailFiller(database, ledgerId, codec, tail, knowledge);
-        keptStates = new FoldStates(database, ledgerId, codec);
-        folds =
-                new FoldReader(
-                        database,
-                        ledgerId,
-                        codec,
-                        tail,
-                        knowledge,
-                        filler,
-                        cache,
-                        keptStates,
-                        meters);
-        watch = new HeadWatch(filler::look, ledgerId, pollEvery);
-        log = new EventLog(database, ledgerId, codec, watch, tail);
+        var store = new PostgresLogStore(database, ledgerId, codec, limits.answerWithin());
+        workings = new Workings(store, codec);
+        watch = new HeadWatch(workings.filler::look, ledgerId, pollEvery);
+        log = new EventLog(store, ledgerId, watch, workings.tail);
         var writer =
-                new BatchWriter(
-                        database,
+                workings.writer(
                         ledgerId,
                         limits,
-                        knowledge,
-                        tail,
-                        filler,
-                        meters,
                         watch::appended,
                         answers,
-                        wall);
+                        wall,
+                        pause -> LockSupport.parkNanos(pause.toNanos()));
         committer = new Committer(new RequestQueue(limits), writer, ledgerId);
-        taggedRequests = new TaggedRequests(database, ledgerId);
+        workings.keptStates.start(ledgerId);
     }
 
     /** The same log for direct reading, woken by what is appended here. */
@@ -133,15 +103,11 @@ public final class PostgresEventStorageEngine implements EventStorageEngine, Aut
 
     /** What has been counted since the start. */
     public LedgerMeters meters() {
-        return meters;
+        return workings.meters;
     }
 
-    FoldReader folds() {
-        return folds;
-    }
-
-    EventCodec codec() {
-        return codec;
+    Workings workings() {
+        return workings;
     }
 
     /** How many appends wait to be written; it grows when the database is slower than we are. */
@@ -154,21 +120,12 @@ public final class PostgresEventStorageEngine implements EventStorageEngine, Aut
      * kept in memory of its end is then void. It must return quickly.
      */
     public void whenLogGetsShorter(Runnable listener) {
-        knowledge.whenShorter(listener);
+        workings.knowledge.whenShorter(listener);
     }
 
-    /**
-     * Appends under a condition that says more than Axon's: each of its guards has a place of its
-     * own to begin at.
-     */
-    CompletableFuture<Appended> append(
-            List<NewEvent> events, Condition condition, @Nullable Instant deadline) {
-        return committer.submit(new AppendRequest(events, condition, deadline));
-    }
-
-    /** Where requests were once known by a tag, one of that time must not take effect again. */
-    Condition guarded(Condition condition, Stamp stamp) {
-        return taggedRequests.exist() ? taggedRequests.guarded(condition, stamp) : condition;
+    /** Appends under a condition that says more than Axon's. */
+    CompletableFuture<Appended> append(AppendRequest request) {
+        return committer.submit(request);
     }
 
     @Override
@@ -241,7 +198,7 @@ public final class PostgresEventStorageEngine implements EventStorageEngine, Aut
     private void learn(LogMarker head) {
         UUID eventId = head.eventId();
         if (eventId != null) {
-            knowledge.learn(GlobalIndexConsistencyMarker.position(head), eventId);
+            workings.knowledge.learn(GlobalIndexConsistencyMarker.position(head), eventId);
         }
     }
 
@@ -289,6 +246,6 @@ public final class PostgresEventStorageEngine implements EventStorageEngine, Aut
         committer.close();
         answers.close();
         watch.close();
-        keptStates.close();
+        workings.keptStates.close();
     }
 }
