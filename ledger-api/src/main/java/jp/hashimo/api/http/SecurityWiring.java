@@ -30,13 +30,13 @@ class SecurityWiring {
      */
     @Bean
     @Order(1)
-    SecurityFilterChain programs(Sessions sessions) {
+    SecurityFilterChain programs(Sessions sessions, ProblemWriter problems) {
         return new DefaultSecurityFilterChain(
                 request ->
                         request.getRequestURI().startsWith("/api/")
                                 && SessionFilter.bearer(request).isPresent(),
                 new SafetyHeaders(),
-                new SessionFilter(sessions));
+                new SessionFilter(sessions, problems));
     }
 
     /** A span and two timers for each of a dozen filters would cost more than the filters. */

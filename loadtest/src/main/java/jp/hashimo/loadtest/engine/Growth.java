@@ -166,7 +166,11 @@ public final class Growth implements Contestant {
                 duration,
                 number ->
                         new Commands(
-                                node.ledger(), payers, stores, true, System.nanoTime() + number));
+                                node.ledger()::execute,
+                                payers,
+                                stores,
+                                true,
+                                System.nanoTime() + number));
     }
 
     /** Small and large, slice by slice. */

@@ -4,11 +4,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import jp.hashimo.ledger.decision.Fold;
+import jp.hashimo.ledger.decision.Folded;
 import jp.hashimo.ledger.decision.LedgerEvent;
 import jp.hashimo.ledger.eventstore.EncodedEvent;
 import jp.hashimo.ledger.id.PaymentId;
@@ -50,7 +53,7 @@ public class Parts {
     private EncodedEvent encoded = EngineNode.CODEC.encode(event);
     private EventMessage message = message(event);
     private ProposePayment proposal = proposal(new TownFacts());
-    private ProposePayment.State state = proposal.initial();
+    private ProposePayment.State state = known(proposal, List.of());
     private Instant now = Clock.systemUTC().instant();
 
     /** A wallet, its past, and somebody who wants to pay with it. */
@@ -117,14 +120,26 @@ public class Parts {
         return EngineNode.TAGS.resolve(message);
     }
 
-    /** The wallet's past as the state a proposal is decided on. */
+    /** The past as the state a proposal is decided on. */
     @Benchmark
     public ProposePayment.State fold() {
-        ProposePayment.State folded = proposal.initial();
-        for (LedgerEvent fact : facts) {
-            folded = proposal.evolve(folded, fact);
+        return known(proposal, facts);
+    }
+
+    private static ProposePayment.State known(ProposePayment proposal, List<LedgerEvent> facts) {
+        Map<Fold<?>, Object> states = new HashMap<>();
+        for (Fold<?> fold : proposal.boundary()) {
+            states.put(fold, folded(fold, facts));
         }
-        return folded;
+        return proposal.state(new Folded(states));
+    }
+
+    private static <T> T folded(Fold<T> fold, List<LedgerEvent> facts) {
+        T state = fold.initial();
+        for (LedgerEvent fact : facts) {
+            state = fold.evolve(state, fact);
+        }
+        return state;
     }
 
     /** The rule by itself. */
