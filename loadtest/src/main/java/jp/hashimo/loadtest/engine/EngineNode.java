@@ -11,6 +11,7 @@ import jp.hashimo.ledger.eventstore.EventCodec;
 import jp.hashimo.ledger.eventstore.EventLog;
 import jp.hashimo.ledger.eventstore.FactTags;
 import jp.hashimo.ledger.eventstore.Ledger;
+import jp.hashimo.ledger.eventstore.LedgerClock;
 import jp.hashimo.ledger.eventstore.PostgresEventStorageEngine;
 import jp.hashimo.ledger.readmodel.LedgerCommands;
 import jp.hashimo.ledger.readmodel.LedgerEvents;
@@ -54,17 +55,18 @@ final class EngineNode implements AutoCloseable {
                         CommitLimits.DEFAULT,
                         LOOK_FOR_OTHERS,
                         Clock.systemUTC());
-        ledger = ledger(engine);
+        // The ledger's instants are whole microseconds, as the log keeps them.
+        ledger = ledger(engine, new LedgerClock(database, LEDGER_ID, Clock.systemUTC()));
     }
 
     /** A ledger on any engine, with Axon's command bus and event store between. */
-    static Ledger ledger(EventStorageEngine engine) {
+    static Ledger ledger(EventStorageEngine engine, Clock clock) {
         return new Ledger(
                 new SimpleCommandBus(
                         new SimpleUnitOfWorkFactory(EmptyApplicationContext.INSTANCE), List.of()),
                 new StorageEngineBackedEventStore(engine, new SimpleEventBus(), TAGS),
                 CODEC,
-                Clock.systemUTC(),
+                clock,
                 LedgerCommands.all());
     }
 

@@ -1,6 +1,7 @@
 package jp.hashimo.loadtest.engine;
 
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -114,7 +115,7 @@ public final class InProcess implements Contestant {
         List<LedgerEvent> facts = new ArrayList<>(List.of(store));
         facts.add(resident.facts().getLast());
         return clients(
-                EngineNode.ledger(new NullEngine(facts)),
+                EngineNode.ledger(new NullEngine(facts), Clock.systemUTC()),
                 List.of(resident.walletId()),
                 List.of(store.merchantId()),
                 false);
