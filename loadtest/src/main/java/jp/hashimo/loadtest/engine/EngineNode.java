@@ -11,6 +11,7 @@ import jp.hashimo.ledger.eventstore.EventCodec;
 import jp.hashimo.ledger.eventstore.EventLog;
 import jp.hashimo.ledger.eventstore.FactTags;
 import jp.hashimo.ledger.eventstore.Ledger;
+import jp.hashimo.ledger.eventstore.LedgerClock;
 import jp.hashimo.ledger.eventstore.PostgresEventStorageEngine;
 import jp.hashimo.ledger.readmodel.LedgerCommands;
 import jp.hashimo.ledger.readmodel.LedgerEvents;
@@ -52,7 +53,13 @@ final class EngineNode implements AutoCloseable {
                         CommitLimits.DEFAULT,
                         LOOK_FOR_OTHERS,
                         Clock.systemUTC());
-        ledger = new Ledger(commandBus(), engine, Clock.systemUTC(), LedgerCommands.all());
+        ledger =
+                new Ledger(
+                        commandBus(),
+                        engine,
+                        // The ledger's instants are whole microseconds, as the log keeps them.
+                        new LedgerClock(database, LEDGER_ID, Clock.systemUTC()),
+                        LedgerCommands.all());
     }
 
     static CommandBus commandBus() {

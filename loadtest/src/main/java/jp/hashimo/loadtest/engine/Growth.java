@@ -136,7 +136,11 @@ public final class Growth implements Contestant {
             settled.add(resident.walletId());
             loader.add(resident.facts());
             for (int n = resident.facts().size(); n < events; n += 2) {
-                TownFacts.Payment payment = town.payment(resident, store.getFirst());
+                TownFacts.Payment payment =
+                        town.payment(
+                                resident.payer(),
+                                store.getFirst(),
+                                (n - resident.facts().size()) / 2);
                 loader.add(List.of(payment.proposed()));
                 loader.add(List.of(payment.captured()));
             }

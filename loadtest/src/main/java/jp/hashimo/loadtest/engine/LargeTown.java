@@ -18,6 +18,9 @@ record LargeTown(
     private static final int STORES = 500;
     private static final int QUIET_PAYMENTS = 10;
 
+    /** What is known of a payer has to be remembered, and a million would fill the heap. */
+    private static final int MOST_PAYERS = 200_000;
+
     LargeTown {
         wallets = List.copyOf(wallets);
         stores = List.copyOf(stores);
@@ -34,7 +37,8 @@ record LargeTown(
         var random = new SplittableRandom(residents);
         List<MerchantId> stores = new ArrayList<>();
         List<WalletId> wallets = new ArrayList<>();
-        List<TownFacts.Resident> payers = new ArrayList<>();
+        List<TownFacts.Payer> payers = new ArrayList<>();
+        int[] paid = new int[Math.min(residents, MOST_PAYERS)];
         long written = 2;
         try (var loader = new Loader(engine)) {
             loader.add(town.sale());
@@ -47,9 +51,8 @@ record LargeTown(
             for (int i = 0; i < residents; i++) {
                 TownFacts.Resident resident = town.resident(1);
                 wallets.add(resident.walletId());
-                // A payer's lots are enough to remember of most; a million whole ones are not.
-                if (payers.size() < 100_000) {
-                    payers.add(resident);
+                if (payers.size() < paid.length) {
+                    payers.add(resident.payer());
                 }
                 loader.add(resident.facts());
                 written += resident.facts().size();
@@ -61,8 +64,8 @@ record LargeTown(
                                 : i < busyPayments
                                         ? stores.getFirst()
                                         : stores.get(2 + random.nextInt(STORES - 2));
-                TownFacts.Payment payment =
-                        town.payment(payers.get(random.nextInt(payers.size())), store);
+                int who = random.nextInt(paid.length);
+                TownFacts.Payment payment = town.payment(payers.get(who), store, paid[who]++);
                 loader.add(List.of(payment.proposed()));
                 loader.add(List.of(payment.captured()));
                 written += 2;

@@ -64,12 +64,12 @@ public class Parts {
         TownFacts.Resident resident = town.resident(1);
         facts.add(store);
         facts.addAll(resident.facts());
-        while (facts.size() < history) {
-            TownFacts.Payment payment = town.payment(resident, store.merchantId());
+        for (int n = 0; facts.size() < history; n++) {
+            TownFacts.Payment payment = town.payment(resident.payer(), store.merchantId(), n);
             facts.add(payment.proposed());
             facts.add(payment.captured());
         }
-        event = town.payment(resident, store.merchantId()).proposed();
+        event = town.payment(resident.payer(), store.merchantId(), 0).proposed();
         encoded = EngineNode.CODEC.encode(event);
         message = message(event);
         proposal = proposal(resident, store);

@@ -47,8 +47,14 @@ final class TownFacts {
     private static final Yen BOUGHT = new Yen(600_000);
     private static final Points PREMIUM = new Points(180_000);
 
-    private final Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MICROS);
-    private final Instant end = now.plus(Duration.ofDays(180));
+    /** The same payment at the same store within five minutes would be asked about. */
+    private static final Duration BETWEEN_PAYMENTS = Duration.ofMinutes(5);
+
+    private static final Duration PAST = Duration.ofDays(60);
+
+    private final Instant now =
+            Clock.systemUTC().instant().truncatedTo(ChronoUnit.MICROS).minus(PAST);
+    private final Instant end = now.plus(PAST).plus(Duration.ofDays(180));
     private final CampaignId campaign = new CampaignId(UuidCreator.getTimeOrderedEpoch());
     private final UserId clerk = new UserId(UuidCreator.getTimeOrderedEpoch());
     private final UserId other = new UserId(UuidCreator.getTimeOrderedEpoch());
@@ -60,9 +66,33 @@ final class TownFacts {
         Resident {
             facts = List.copyOf(facts);
         }
+
+        /** For somebody who has bought once. */
+        Payer payer() {
+            var issued = (VoucherIssued) facts.getLast();
+            // Of two lots that end together, the one that can be spent in fewer places goes first.
+            Lot lot = issued.lots().getLast();
+            return new Payer(
+                    walletId,
+                    new Draw(
+                            lot.lotId(),
+                            new Points(1),
+                            lot.kind(),
+                            lot.fund(),
+                            lot.expiresAt(),
+                            lot.campaignId(),
+                            lot.programmeId()));
+        }
     }
 
-    /** A payment of one point, from the first of the lots that the rules would take it from. */
+    /**
+     * Somebody who pays one point at a time.
+     *
+     * @param draw from the lot that the rules would take it from
+     */
+    record Payer(WalletId walletId, Draw draw) {}
+
+    /** A payment of one point that was proposed and confirmed. */
     record Payment(PaymentProposed proposed, PaymentCaptured captured) {}
 
     /** The sale, which comes before all purchases. */
@@ -115,22 +145,20 @@ final class TownFacts {
                 new UserId(UuidCreator.getTimeOrderedEpoch()), citizenId, walletId, facts);
     }
 
-    /** A payment by somebody who has bought once; it is the same day for everybody. */
-    Payment payment(Resident payer, MerchantId store) {
-        var issued = (VoucherIssued) payer.facts().getLast();
-        // Of two lots that end together, the one that can be spent in fewer places goes first.
-        Lot lot = issued.lots().getLast();
-        var draw =
-                new Draw(
-                        lot.lotId(),
-                        new Points(1),
-                        lot.kind(),
-                        lot.fund(),
-                        lot.expiresAt(),
-                        lot.campaignId(),
-                        lot.programmeId());
+    /**
+     * A payment in the past.
+     *
+     * @param before how many the payer had made
+     */
+    Payment payment(Payer payer, MerchantId store, int before) {
+        Duration later = BETWEEN_PAYMENTS.multipliedBy(before + 1L);
+        if (later.compareTo(PAST) >= 0) {
+            throw new IllegalArgumentException("too many payments for the past: " + before);
+        }
+        Instant at = now.plus(later);
         var paymentId = new PaymentId(UuidCreator.getTimeOrderedEpoch());
-        var proposed =
+        List<Draw> draws = List.of(payer.draw());
+        return new Payment(
                 new PaymentProposed(
                         paymentId,
                         payer.walletId(),
@@ -140,15 +168,12 @@ final class TownFacts {
                         ScanMode.USER_SCAN,
                         null,
                         new Points(1),
-                        List.of(draw),
+                        draws,
                         SpendingOrder.CURRENT,
                         false,
-                        now,
-                        now.plus(Duration.ofMinutes(3)));
-        return new Payment(
-                proposed,
-                new PaymentCaptured(
-                        paymentId, payer.walletId(), store, new Points(1), List.of(draw), now));
+                        at,
+                        at.plus(Duration.ofMinutes(3))),
+                new PaymentCaptured(paymentId, payer.walletId(), store, new Points(1), draws, at));
     }
 
     private List<LedgerEvent> purchase(WalletId walletId, Yen paid, Points premium) {

@@ -20,6 +20,12 @@ final class Notes {
                 again, at most %d times in all, and the attempt with the least interference was kept, whatever it showed. Our own
                 rows follow %d s of warm-up at the same load.\
                 """
-                        .formatted(options.attempts(), options.warmUp().toSeconds()));
+                        .formatted(options.attempts(), options.warmUp().toSeconds()),
+                """
+                A payment by HTTP: a citizen gives a store's number and one point, the store says OK; 10,000 wallets, each with a
+                session. The service runs with -Xmx512m and shows everything in its read tables meanwhile, and a row ends for the
+                others only when they have caught up. Commands in process run without read tables; those catch up before the check.
+                The engine's events carry two tags and a condition on one of them, in streams of twenty, as the floor's do.\
+                """);
     }
 }
