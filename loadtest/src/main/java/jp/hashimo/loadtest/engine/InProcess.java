@@ -1,7 +1,6 @@
 package jp.hashimo.loadtest.engine;
 
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
