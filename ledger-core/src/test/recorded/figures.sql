@@ -43,7 +43,7 @@ WITH entry AS (
       FROM payment GROUP BY merchant_id, state
     UNION ALL
     SELECT 22, format('payment %s of %s at %s %s: %s %s by %s, till %s, closed %s, lots %s',
-                      payment_id, wallet_id, merchant_id, store_class, state, amount, mode, register_id, closed_at, lots)
+                      payment_id, wallet_id, merchant_id, store_class, state, amount, mode, register_id, closed_at, lots::jsonb)
       FROM payment
     UNION ALL
     SELECT 30, format('campaign %s: approved %s, suspended %s, %s of %s premium issued',

@@ -15,7 +15,7 @@ final class Workings {
     private static final int TAIL = 8_192;
 
     /** No history is folded twice but for so many events. */
-    private static final int KEEP_EVERY = 64;
+    static final int KEEP_EVERY = 64;
 
     /**
      * In the unit of {@code Fold.weigh}: the states of some ten thousand wallets, in some 50 MB.

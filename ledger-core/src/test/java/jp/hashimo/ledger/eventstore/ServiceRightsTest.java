@@ -54,14 +54,24 @@ class ServiceRightsTest {
     }
 
     @Test
-    void no_function_lends_the_service_the_owner_s_rights() throws SQLException {
+    void only_what_exchanges_read_tables_lends_the_service_the_owner_s_rights()
+            throws SQLException {
         assertThat(
                         LogRows.query(
                                 database.owner(),
                                 row -> row.getString(1),
                                 "SELECT proname FROM pg_proc p JOIN pg_roles r ON r.oid = proowner"
                                         + " WHERE prosecdef AND pronamespace = 'public'::regnamespace"))
-                .isEmpty();
+                .containsExactlyInAnyOrder(
+                        "projection_rebuild_begin",
+                        "projection_rebuild_switch",
+                        "projection_rebuild_abandon");
+    }
+
+    @Test
+    void the_log_is_no_read_table() {
+        assertThatThrownBy(() -> run("SELECT projection_rebuild_begin('hashimo', 'event')"))
+                .hasMessageContaining("no projection is named event");
     }
 
     private static void run(String sql) throws SQLException {
