@@ -140,6 +140,11 @@ final class BatchJudge {
         return beaten;
     }
 
+    /** Where this node believes that the log ends; null if it believes nothing. */
+    @Nullable Known head() {
+        return head == null ? null : head.known();
+    }
+
     /** Where the log must end for this to be right; null if it does not depend on it. */
     @Nullable Long reliedHead() {
         return reliesOnHead ? Long.valueOf(headPosition()) : null;

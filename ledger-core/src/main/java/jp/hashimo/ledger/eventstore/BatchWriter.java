@@ -102,11 +102,12 @@ final class BatchWriter {
 
     /** Returns what is still open afterwards. */
     private List<AppendRequest> send(BatchJudge judged, Backoff backoff) {
-        Known known = knowledge.known();
+        LogKnowledge.Seen seen = knowledge.seen();
+        Known known = newer(seen.known(), judged.head());
         return switch (store.append(known, judged)) {
             case Answer.Judged(var verdicts) -> {
                 try {
-                    yield settle(judged, verdicts, known);
+                    yield settle(judged, verdicts, known, seen.losses());
                 } catch (RuntimeException | Error e) {
                     yield later(judged, true, e, backoff);
                 }
@@ -118,6 +119,14 @@ final class BatchWriter {
             case Answer.NotSent(var why) -> later(judged, false, why, backoff);
             case Answer.Silence(var why) -> later(judged, true, why, backoff);
         };
+    }
+
+    /** What the batch was judged by must be there too. */
+    private static @Nullable Known newer(@Nullable Known one, @Nullable Known other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.position() >= other.position() ? one : other;
     }
 
     private List<AppendRequest> later(
@@ -195,7 +204,7 @@ final class BatchWriter {
      * @return what is still open
      */
     private List<AppendRequest> settle(
-            BatchJudge judged, List<Verdict> verdicts, @Nullable Known known) {
+            BatchJudge judged, List<Verdict> verdicts, @Nullable Known known, long losses) {
         List<AppendRequest> batch = judged.requests();
         return switch (verdicts.getFirst()) {
             case Verdict.LogIsShorter _ -> {
@@ -211,13 +220,13 @@ final class BatchWriter {
             }
             case Verdict.Written _, Verdict.Conflict _, Verdict.DeadlinePassed _ -> {
                 cautious = Math.max(0, cautious - 1);
-                answerEach(batch, verdicts);
+                answerEach(batch, verdicts, losses);
                 yield List.of();
             }
         };
     }
 
-    private void answerEach(List<AppendRequest> batch, List<Verdict> verdicts) {
+    private void answerEach(List<AppendRequest> batch, List<Verdict> verdicts, long losses) {
         List<Tail.Entry> entries = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
             AppendRequest request = batch.get(i);
@@ -234,7 +243,7 @@ final class BatchWriter {
         }
         meters.batch(batch.size());
         if (!entries.isEmpty()) {
-            remember(entries);
+            remember(entries, losses);
         }
     }
 
@@ -251,10 +260,10 @@ final class BatchWriter {
     }
 
     /** Before anybody is answered, so that whoever comes next finds in memory what he has done. */
-    private void remember(List<Tail.Entry> entries) {
+    private void remember(List<Tail.Entry> entries, long losses) {
         entries.sort(Comparator.comparingLong(Tail.Entry::position));
         Tail.Entry newest = entries.getLast();
-        knowledge.learn(newest.position(), newest.event().id());
+        knowledge.learn(new Known(newest.position(), newest.event().id()), losses);
         try {
             if (!tail.add(entries)) {
                 // Others have written between: cautious from now on, and their events first.

@@ -98,10 +98,15 @@ final class DecisionHandler implements CommandHandler {
                             metadata,
                             metadataText));
         }
+        var request = new AppendRequest(written, condition(reading, stamp), stamp.deadline());
         return committer
-                .apply(new AppendRequest(written, condition(reading, stamp), stamp.deadline()))
+                .apply(request)
                 .thenApply(where -> {
-                    workings.folds.appended(reading, written, where);
+                    // Once in doubt, the same facts may have been found that a twin of the request
+                    // has written on what it knew, which need not be what was read here.
+                    if (!request.inDoubt()) {
+                        workings.folds.appended(reading, written, where);
+                    }
                     return done(written, where);
                 });
     }

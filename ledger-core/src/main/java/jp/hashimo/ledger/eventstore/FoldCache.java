@@ -10,10 +10,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A state in it is never wrong, for it says up to which position it goes; it may be old, and
  * whoever uses it adds what has come since. That the log still has these positions, the append
- * checks.
+ * checks; a state from before a loss is not found after it.
  */
 final class FoldCache {
-    private final Cache<Fold<?>, Held<?>> states;
+    private final Cache<Fold<?>, Entry> states;
+
+    /**
+     * A state with the losses it was read after.
+     *
+     * @param losses as in {@link LogKnowledge.Seen}
+     */
+    private record Entry(Held<?> held, long losses) {
+        boolean isNewerThan(Entry other) {
+            return losses == other.losses ? held.upTo() > other.held.upTo() : losses > other.losses;
+        }
+    }
 
     /**
      * @param room how much it holds, in the unit of {@link Fold#weigh}
@@ -22,12 +33,12 @@ final class FoldCache {
         states =
                 Caffeine.newBuilder()
                         .maximumWeight(room)
-                        .<Fold<?>, Held<?>>weigher(FoldCache::weigh)
+                        .<Fold<?>, Entry>weigher(FoldCache::weigh)
                         .build();
     }
 
-    private static int weigh(Fold<?> fold, Held<?> held) {
-        return weighState(fold, held.state());
+    private static int weigh(Fold<?> fold, Entry entry) {
+        return weighState(fold, entry.held().state());
     }
 
     @SuppressWarnings("unchecked")
@@ -35,14 +46,20 @@ final class FoldCache {
         return fold.weigh((T) state);
     }
 
+    /** The state that was put in since the log became shorter so many times. */
     @SuppressWarnings("unchecked")
-    <T> @Nullable Held<T> get(Fold<T> fold) {
-        return (Held<T>) states.getIfPresent(fold);
+    <T> @Nullable Held<T> get(Fold<T> fold, long losses) {
+        Entry entry = states.getIfPresent(fold);
+        return entry == null || entry.losses() != losses ? null : (Held<T>) entry.held();
     }
 
     /** Puts a state in, unless a newer one is there. */
-    <T> void put(Fold<T> fold, Held<T> held) {
-        states.asMap().merge(fold, held, (old, fresh) -> old.upTo() > fresh.upTo() ? old : fresh);
+    <T> void put(Fold<T> fold, Held<T> held, long losses) {
+        states.asMap()
+                .merge(
+                        fold,
+                        new Entry(held, losses),
+                        (old, fresh) -> old.isNewerThan(fresh) ? old : fresh);
     }
 
     void forget() {

@@ -12,6 +12,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import jp.hashimo.ledger.decision.Fold;
 import jp.hashimo.ledger.decision.Fold.Keepsake;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One statement that brings several folds up to date: their kept states, the events that came
@@ -27,22 +28,38 @@ final class FoldQuery {
                     + " event e WHERE e.ledger_id = s.ledger_id AND e.position = s.position"
                     + " AND e.id = s.event_id)";
     private static final int HEAD = 0;
+    private static final int KNOWN = -1;
 
     private final String ledgerId;
     private final EventCodec codec;
+    private final @Nullable Known known;
     private final List<Fold<?>> folds = new ArrayList<>();
     private final List<Held<?>> olds = new ArrayList<>();
     private final StringBuilder sql = new StringBuilder();
     private final List<Object> parameters = new ArrayList<>();
 
-    FoldQuery(String ledgerId, EventCodec codec) {
+    /**
+     * @param known what the log must have for what is known of the folds to be true
+     */
+    FoldQuery(String ledgerId, EventCodec codec, @Nullable Known known) {
         this.ledgerId = ledgerId;
         this.codec = codec;
+        this.known = known;
         add(
                 "SELECT 0, position, NULL::timestamptz, id, '', '', NULL::text, NULL::bytea"
                         + " FROM (SELECT position, id FROM event WHERE ledger_id = ?"
                         + " ORDER BY position DESC LIMIT 1) head",
                 ledgerId);
+        if (known != null) {
+            add(
+                    " UNION ALL SELECT "
+                            + KNOWN
+                            + ", position, NULL, id, '', '', NULL, NULL FROM event"
+                            + " WHERE ledger_id = ? AND position = ? AND id = ?",
+                    ledgerId,
+                    known.position(),
+                    known.eventId());
+        }
     }
 
     /** Asks for one more fold, from what is known of it on. */
@@ -87,6 +104,7 @@ final class FoldQuery {
         Map<Integer, Held<?>> kept = new HashMap<>();
         folds.forEach(_ -> events.add(new ArrayList<>()));
         Tail.Head head = new Tail.Head(0, null);
+        boolean shorter = known != null;
         try (Connection connection = database.getConnection();
                 PreparedStatement query = connection.prepareStatement(sql + " ORDER BY 1, 2")) {
             for (int i = 0; i < parameters.size(); i++) {
@@ -95,7 +113,9 @@ final class FoldQuery {
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     int number = rows.getInt(1);
-                    if (number == HEAD) {
+                    if (number == KNOWN) {
+                        shorter = false;
+                    } else if (number == HEAD) {
                         head = new Tail.Head(rows.getLong(2), rows.getObject(4, UUID.class));
                     } else if (rows.getString(5).isEmpty()) {
                         kept.put(number, keptState(folds.get(number - 1), rows));
@@ -110,7 +130,7 @@ final class FoldQuery {
             Held<?> base = kept.getOrDefault(i + 1, olds.get(i));
             states.put(folds.get(i), with(folds.get(i), base, events.get(i), head.position()));
         }
-        return new LogStore.Found(head, states);
+        return new LogStore.Found(head, shorter, states);
     }
 
     private <T> Held<T> keptState(Fold<T> fold, ResultSet row) throws SQLException {

@@ -51,11 +51,18 @@ final class FoldReader {
      *
      * @param states of every fold
      * @param guards what must not have come since
-     * @param head the newest event that was seen; nothing that was read is newer
+     * @param head where the log ended: everything that was read is the log up to there
+     * @param anchor an event that stands in the same log, not before any that was read
+     * @param losses how often the log had become shorter
      * @param presumed whether a fold was taken to be new without looking
      */
     record Reading(
-            Map<Fold<?>, Held<?>> states, List<Guard> guards, Tail.Head head, boolean presumed) {
+            Map<Fold<?>, Held<?>> states,
+            List<Guard> guards,
+            Tail.Head head,
+            @Nullable Known anchor,
+            long losses,
+            boolean presumed) {
         Folded known() {
             Map<Fold<?>, Object> known = new HashMap<>();
             states.forEach((fold, held) -> known.put(fold, held.state()));
@@ -63,95 +70,147 @@ final class FoldReader {
         }
 
         Condition condition() {
-            return new Condition(guards, head.known());
+            return new Condition(guards, anchor);
         }
     }
 
     /**
-     * All states are of one and the same position, unless others write so fast that it cannot be
-     * had; each is guarded from where it stands.
+     * All states are of one and the same position, but for those that are presumed.
      *
      * @param presumedNew folds of which nothing is read unless it is at hand
      */
     Reading read(List<? extends Fold<?>> folds, List<? extends Fold<?>> presumedNew) {
+        while (true) {
+            Reading reading = read(folds, presumedNew, knowledge.seen().losses());
+            if (reading != null) {
+                return reading;
+            }
+        }
+    }
+
+    /**
+     * @return null if the log turned out shorter meanwhile
+     */
+    private @Nullable Reading read(
+            List<? extends Fold<?>> folds, List<? extends Fold<?>> presumedNew, long losses) {
         var states = new HashMap<Fold<?>, Held<?>>();
-        List<Fold<?>> missing = atHand(folds, presumedNew, states);
+        Tail.Head head = tail.head().orElse(null);
+        List<Fold<?>> missing = atHand(folds, presumedNew, states, head, losses);
         meters.read(folds.size() - missing.size(), missing.size());
         if (!missing.isEmpty()) {
-            readLog(missing, states);
-            atHand(folds, presumedNew, states);
+            head = readLog(missing, states, losses);
+            if (!atHand(folds, presumedNew, states, head, losses).isEmpty()) {
+                // Somebody else has brought the others further already: all in one statement.
+                head = readLog(withoutPresumed(folds, states), states, losses);
+            }
+        }
+        LogKnowledge.Seen now = knowledge.seen();
+        if (head == null || now.losses() != losses) {
+            return null;
         }
         boolean presumed = states.values().stream().anyMatch(held -> held.upTo() == PRESUMED);
-        return new Reading(
-                states, guards(states), tail.head().orElse(new Tail.Head(0, null)), presumed);
+        return new Reading(states, guards(states), head, now.known(), losses, presumed);
     }
 
     /**
      * Brings up to date what needs no more than memory.
      *
      * @param states where what is known already is found, and the newer is put
-     * @return the folds it has nothing of
+     * @param head where all shall end; null if this node knows no end
+     * @return the folds it cannot bring there
      */
     private List<Fold<?>> atHand(
             List<? extends Fold<?>> folds,
             List<? extends Fold<?>> presumedNew,
-            Map<Fold<?>, Held<?>> states) {
-        Tail.@Nullable Head head = tail.head().orElse(null);
+            Map<Fold<?>, Held<?>> states,
+            Tail.@Nullable Head head,
+            long losses) {
         List<Fold<?>> missing = new ArrayList<>();
         for (Fold<?> fold : folds) {
-            Held<?> held = head == null ? null : fresh(fold, states, head);
+            Held<?> held = head == null ? null : upTo(head, fold, states, losses);
             if (held != null) {
                 states.put(fold, held);
-            } else if (!states.containsKey(fold)) {
-                if (head != null && presumedNew.contains(fold) && cache.get(fold) == null) {
-                    states.put(fold, new Held<>(fold.initial(), PRESUMED, null, 0));
-                } else {
-                    missing.add(fold);
-                }
+            } else if (head != null
+                    && presumedNew.contains(fold)
+                    && cache.get(fold, losses) == null) {
+                states.put(fold, new Held<>(fold.initial(), PRESUMED, null, 0));
+            } else {
+                missing.add(fold);
             }
         }
         return missing;
     }
 
-    /** The state at the end this node knows; null if memory does not reach so far back. */
+    /** The state at an end; null if memory does not reach so far back, or is ahead of it. */
     @SuppressWarnings("unchecked")
-    private <T> @Nullable Held<T> fresh(
-            Fold<T> fold, Map<Fold<?>, Held<?>> states, Tail.Head head) {
+    private <T> @Nullable Held<T> upTo(
+            Tail.Head head, Fold<T> fold, Map<Fold<?>, Held<?>> states, long losses) {
         Held<T> held = (Held<T>) states.get(fold);
         if (held == null) {
-            held = cache.get(fold);
+            held = cache.get(fold, losses);
         }
-        if (held == null || held.upTo() == PRESUMED || held.upTo() >= head.position()) {
+        if (held == null || held.upTo() == PRESUMED || held.upTo() == head.position()) {
             return held;
         }
-        List<RecordedEvent> news = tail.since(held.upTo(), TagKey.of(fold.facts().tag()), head);
-        return news == null ? null : put(fold, held.with(fold, news, head.position()));
+        List<RecordedEvent> news =
+                held.upTo() > head.position()
+                        ? null
+                        : tail.since(held.upTo(), TagKey.of(fold.facts().tag()), head);
+        return news == null ? null : put(fold, held.with(fold, news, head.position()), losses);
     }
 
-    private <T> Held<T> put(Fold<T> fold, Held<T> held) {
+    private static List<Fold<?>> withoutPresumed(
+            List<? extends Fold<?>> folds, Map<Fold<?>, Held<?>> states) {
+        List<Fold<?>> real = new ArrayList<>();
+        for (Fold<?> fold : folds) {
+            Held<?> held = states.get(fold);
+            if (held == null || held.upTo() != PRESUMED) {
+                real.add(fold);
+            }
+        }
+        return real;
+    }
+
+    private <T> Held<T> put(Fold<T> fold, Held<T> held, long losses) {
         Held<T> next = kept.keep(fold, held);
-        cache.put(fold, next);
+        cache.put(fold, next, losses);
         return next;
     }
 
-    private void readLog(List<Fold<?>> folds, Map<Fold<?>, Held<?>> states) {
+    /**
+     * Reads what is new of the folds, from the log as it is now.
+     *
+     * @return where it ends; null if it is not the log that is known any more
+     */
+    private Tail.@Nullable Head readLog(
+            List<Fold<?>> folds, Map<Fold<?>, Held<?>> states, long losses) {
         Map<Fold<?>, Held<?>> olds = new LinkedHashMap<>();
         for (Fold<?> fold : folds) {
-            Held<?> old = cache.get(fold);
+            Held<?> old = cache.get(fold, losses);
             olds.put(fold, old == null ? Held.nothing(fold) : old);
         }
-        LogStore.Found found = store.bringUpToDate(olds);
-        found.states().forEach((fold, held) -> states.put(fold, putAny(fold, held)));
+        // Only after what it vouches for.
+        LogKnowledge.Seen seen = knowledge.seen();
+        if (seen.losses() != losses) {
+            return null;
+        }
+        LogStore.Found found = store.bringUpToDate(seen.known(), olds);
+        if (found.shorter() && seen.known() != null) {
+            knowledge.forget(seen.known());
+            return null;
+        }
         Known newest = found.head().known();
         if (newest != null) {
-            knowledge.learn(newest.position(), newest.eventId());
+            knowledge.learn(newest, losses);
         }
+        found.states().forEach((fold, held) -> states.put(fold, putAny(fold, held, losses)));
         filler.upTo(found.head().position());
+        return found.head();
     }
 
     @SuppressWarnings("unchecked")
-    private <T> Held<T> putAny(Fold<T> fold, Held<?> held) {
-        return put(fold, (Held<T>) held);
+    private <T> Held<T> putAny(Fold<T> fold, Held<?> held, long losses) {
+        return put(fold, (Held<T>) held, losses);
     }
 
     private static List<Guard> guards(Map<Fold<?>, Held<?>> states) {
@@ -173,7 +232,9 @@ final class FoldReader {
         for (int i = 0; i < events.size(); i++) {
             recorded.add(events.get(i).recorded(where.firstPosition() + i, where.at()));
         }
-        reading.states().forEach((fold, held) -> advance(fold, held, events, recorded, where));
+        reading.states()
+                .forEach((fold, held) ->
+                        advance(fold, held, events, recorded, where, reading.losses()));
     }
 
     @SuppressWarnings("unchecked")
@@ -182,7 +243,8 @@ final class FoldReader {
             Held<?> before,
             List<NewEvent> events,
             List<RecordedEvent> recorded,
-            Appended where) {
+            Appended where,
+            long losses) {
         UUID tag = TagKey.of(fold.facts().tag());
         List<RecordedEvent> own = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
@@ -190,6 +252,6 @@ final class FoldReader {
                 own.add(recorded.get(i));
             }
         }
-        put(fold, ((Held<T>) before).with(fold, own, where.lastPosition()));
+        put(fold, ((Held<T>) before).with(fold, own, where.lastPosition()), losses);
     }
 }

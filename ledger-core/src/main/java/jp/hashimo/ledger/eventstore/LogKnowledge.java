@@ -1,26 +1,53 @@
 package jp.hashimo.ledger.eventstore;
 
 import java.util.List;
-import java.util.UUID;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The highest event this node has seen, by which every append checks that the log has not become
- * shorter.
+ * The highest event this node has seen, by which it notices that the log has become shorter.
+ *
+ * <p>All that a node remembers was learnt between two losses, and is of one log with the highest
+ * event that is known: as long as that event stands, nothing of it is wrong. Whoever brings
+ * something to memory says between which losses he has read it; what was read before a loss is not
+ * learnt after it.
  */
 final class LogKnowledge {
-    private final AtomicReference<@Nullable Known> known = new AtomicReference<>();
+    private final AtomicReference<Seen> seen = new AtomicReference<>(new Seen(null, 0));
     private final List<Runnable> whenShorter = new CopyOnWriteArrayList<>();
 
-    @Nullable Known known() {
-        return known.get();
+    /**
+     * What is known at a moment.
+     *
+     * @param known the highest event, null while nothing is known
+     * @param losses how often the log has become shorter
+     */
+    record Seen(@Nullable Known known, long losses) {}
+
+    Seen seen() {
+        return Objects.requireNonNull(seen.get());
     }
 
-    void learn(long position, UUID eventId) {
-        known.updateAndGet(old ->
-                old != null && old.position() >= position ? old : new Known(position, eventId));
+    @Nullable Known known() {
+        return seen().known();
+    }
+
+    /**
+     * Learns of an event that was read on the same log as all that is known.
+     *
+     * @param losses as they were when it was read
+     */
+    void learn(Known event, long losses) {
+        seen.updateAndGet(old ->
+                old.losses() == losses && isNewer(event, old.known())
+                        ? new Seen(event, losses)
+                        : old);
+    }
+
+    private static boolean isNewer(Known event, @Nullable Known than) {
+        return than == null || than.position() < event.position();
     }
 
     void whenShorter(Runnable listener) {
@@ -28,14 +55,21 @@ final class LogKnowledge {
     }
 
     /**
-     * Forgets what the log no longer has; whoever derived something from it is told, once for each
-     * loss.
+     * Forgets what the log no longer has; whoever derived something from it is told.
      *
-     * @param lost what was known when the loss was noticed
+     * @param lost what was missed in the log; if something newer is known by now, it is not from
+     *     there, or its loss will be noticed too
      */
     void forget(Known lost) {
-        if (known.compareAndSet(lost, null)) {
+        Seen before =
+                seen.getAndUpdate(
+                        old -> isNewer(old, lost) ? old : new Seen(null, old.losses() + 1));
+        if (!isNewer(before, lost)) {
             whenShorter.forEach(Runnable::run);
         }
+    }
+
+    private static boolean isNewer(Seen seen, Known lost) {
+        return seen.known() != null && isNewer(seen.known(), lost);
     }
 }

@@ -40,16 +40,18 @@ interface LogStore {
     /**
      * Brings folds up to date, by states that were kept and by the events that came after.
      *
+     * @param known what the log must have for the olds to be true
      * @param olds what is known of each already
      */
-    Found bringUpToDate(Map<Fold<?>, Held<?>> olds);
+    Found bringUpToDate(@Nullable Known known, Map<Fold<?>, Held<?>> olds);
 
     /**
      * What was found in one snapshot.
      *
      * @param head where the log ends: an event that is not in the states stands after it
+     * @param shorter whether the log lacks what was known; the states mean nothing then
      */
-    record Found(Tail.Head head, Map<Fold<?>, Held<?>> states) {}
+    record Found(Tail.Head head, boolean shorter, Map<Fold<?>, Held<?>> states) {}
 
     /** Where the log ends. */
     Tail.Head end();

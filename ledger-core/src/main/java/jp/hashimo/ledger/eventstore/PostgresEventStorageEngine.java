@@ -195,10 +195,13 @@ public final class PostgresEventStorageEngine implements EventStorageEngine, Aut
         }
     }
 
+    /** Only while nothing is known: it was not asked whether the log still has what is. */
     private void learn(LogMarker head) {
         UUID eventId = head.eventId();
-        if (eventId != null) {
-            workings.knowledge.learn(GlobalIndexConsistencyMarker.position(head), eventId);
+        LogKnowledge.Seen seen = workings.knowledge.seen();
+        if (eventId != null && seen.known() == null) {
+            workings.knowledge.learn(
+                    new Known(GlobalIndexConsistencyMarker.position(head), eventId), seen.losses());
         }
     }
 

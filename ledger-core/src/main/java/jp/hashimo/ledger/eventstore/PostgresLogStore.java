@@ -91,8 +91,8 @@ final class PostgresLogStore implements LogStore {
     }
 
     @Override
-    public Found bringUpToDate(Map<Fold<?>, Held<?>> olds) {
-        var query = new FoldQuery(ledgerId, codec);
+    public Found bringUpToDate(@Nullable Known known, Map<Fold<?>, Held<?>> olds) {
+        var query = new FoldQuery(ledgerId, codec, known);
         olds.forEach(query::askAny);
         try {
             return query.run(database);

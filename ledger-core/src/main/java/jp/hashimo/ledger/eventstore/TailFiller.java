@@ -27,22 +27,34 @@ final class TailFiller {
     void upTo(long position) {
         oneAtATime.lock();
         try {
+            long losses = knowledge.seen().losses();
             Optional<Tail.Head> head = tail.head();
             if (head.isEmpty() || position - head.get().position() > MOST) {
                 tail.startAt(store.end());
             } else if (head.get().position() < position) {
-                fill(head.get().position(), position);
+                fill(head.get(), position, losses);
             }
         } finally {
             oneAtATime.unlock();
         }
     }
 
-    private void fill(long after, long position) {
-        List<Tail.Entry> news = store.between(after, position);
+    /**
+     * What the tail ends with is read once more: if something else stands there now, what follows
+     * it does not follow here.
+     */
+    private void fill(Tail.Head head, long position, long losses) {
+        Known last = head.known();
+        List<Tail.Entry> read = store.between(last == null ? 0 : last.position() - 1, position);
+        if (last != null
+                && (read.isEmpty() || !read.getFirst().event().id().equals(head.eventId()))) {
+            knowledge.forget(last);
+            return;
+        }
+        List<Tail.Entry> news = last == null ? read : read.subList(1, read.size());
         if (!news.isEmpty() && tail.add(news)) {
             RecordedEvent newest = news.getLast().event();
-            knowledge.learn(newest.position(), newest.id());
+            knowledge.learn(new Known(newest.position(), newest.id()), losses);
         }
     }
 

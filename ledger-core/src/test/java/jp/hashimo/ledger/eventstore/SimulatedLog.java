@@ -199,10 +199,10 @@ final class SimulatedLog {
 
     // Folds.
 
-    Found bringUpToDate(Map<Fold<?>, Held<?>> olds) {
+    Found bringUpToDate(@Nullable Known known, Map<Fold<?>, Held<?>> olds) {
         Map<Fold<?>, Held<?>> states = new LinkedHashMap<>();
         olds.forEach((fold, old) -> states.put(fold, brought(fold, old)));
-        return new Found(end(), states);
+        return new Found(end(), known != null && !has(known), states);
     }
 
     @SuppressWarnings("unchecked")

@@ -158,8 +158,9 @@ final class SimulatedNode {
         town.later(this, "looks", 5 + town.pick(60), this::look);
     }
 
-    private void sleep(Duration atMost) {
-        town.passTime(1 + town.pick((int) Math.max(1, atMost.toMillis())));
+    /** For a time of the town's own: the engine's has been drawn by lot elsewhere. */
+    private void sleep(Duration wanted) {
+        town.passTime(1L + town.pick(wanted.isZero() ? 1 : 400));
         town.others();
         mustBeAlive();
     }
@@ -199,6 +200,7 @@ final class SimulatedNode {
 
         @Override
         public Answer append(@Nullable Known known, BatchJudge judged) {
+            town.askedAgain();
             town.others();
             mustBeAlive();
             SimulatedLog log = town.log();
@@ -236,6 +238,7 @@ final class SimulatedNode {
         /** Nothing of the node runs meanwhile if it holds one of its locks. */
         private <T> T read(boolean underLock, Supplier<T> reading) {
             int restores = town.log().restores();
+            town.askedAgain();
             locked += underLock ? 1 : 0;
             try {
                 town.others();
@@ -256,8 +259,8 @@ final class SimulatedNode {
         }
 
         @Override
-        public Found bringUpToDate(Map<Fold<?>, Held<?>> olds) {
-            return read(false, () -> town.log().bringUpToDate(olds));
+        public Found bringUpToDate(@Nullable Known known, Map<Fold<?>, Held<?>> olds) {
+            return read(false, () -> town.log().bringUpToDate(known, olds));
         }
 
         @Override

@@ -76,6 +76,7 @@ final class SimulatedTown {
     private int lingering;
     private int depth;
     private int steps;
+    private int askedInOneStep;
     private boolean safe = true;
     private int lives;
     private @Nullable Throwable finding;
@@ -311,6 +312,7 @@ final class SimulatedTown {
             throw new AssertionError(finding.getMessage(), finding);
         }
         steps++;
+        askedInOneStep = 0;
         if (!runOne()) {
             long next = Long.MAX_VALUE;
             for (Task task : tasks) {
@@ -356,6 +358,13 @@ final class SimulatedTown {
                 misfortune();
             }
             depth--;
+        }
+    }
+
+    /** Whoever asks the log on and on without letting time pass would do so for ever. */
+    void askedAgain() {
+        if (++askedInOneStep > 2_000) {
+            throw new AssertionError("the log is asked without end");
         }
     }
 

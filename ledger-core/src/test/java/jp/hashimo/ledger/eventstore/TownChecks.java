@@ -72,7 +72,14 @@ final class TownChecks {
                 }
             }
             case Outcome.Refused(var reason, var position) -> {
-                if (attempt.restores() == log.restores()) {
+                if (attempt.restores() == log.restores() && knowsTheLog(attempt.node())) {
+                    long done = log.positionOf(RequestIds.of(attempt.stamp().requestId(), 0));
+                    require(
+                            done == 0 || done > position,
+                            "{} was refused at {} what it has done at {}",
+                            attempt,
+                            position,
+                            done);
                     isDecidedAt(attempt, position, new Decision.Rejected<>(reason));
                 }
             }
@@ -90,6 +97,12 @@ final class TownChecks {
             }
             case Outcome.NoTime _, Outcome.Unknown _ -> {}
         }
+    }
+
+    /** A node may say no by its memory until it notices that the log has become shorter. */
+    private boolean knowsTheLog(SimulatedNode node) {
+        Known known = node.workings.knowledge.known();
+        return known != null && log.has(known);
     }
 
     /** False if the log has lost them since, as logs that are restored do. */
@@ -161,7 +174,7 @@ final class TownChecks {
     }
 
     private <T> void memory(SimulatedNode node, Fold<T> fold) {
-        Held<T> held = node.workings.cache.get(fold);
+        Held<T> held = node.workings.cache.get(fold, node.workings.knowledge.seen().losses());
         if (held != null) {
             require(
                     held.upTo() <= log.size() && held.state().equals(log.fresh(fold, held.upTo())),
