@@ -2,8 +2,13 @@ package jp.hashimo.loadtest.suite;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
+import jp.hashimo.loadtest.check.Checkers;
+import jp.hashimo.loadtest.check.Database;
+import jp.hashimo.loadtest.check.History;
 import jp.hashimo.loadtest.engine.Growth;
 import jp.hashimo.loadtest.engine.InProcess;
 import jp.hashimo.loadtest.engine.JpaEngine;
@@ -14,7 +19,6 @@ import jp.hashimo.loadtest.http.ServiceGrowth;
 import jp.hashimo.loadtest.measure.Check;
 import jp.hashimo.loadtest.measure.Cluster;
 import jp.hashimo.loadtest.measure.Contestant;
-import jp.hashimo.loadtest.measure.ContiguousLog;
 import jp.hashimo.loadtest.measure.Sizes;
 import jp.hashimo.loadtest.peers.Floor;
 import jp.hashimo.loadtest.peers.MessageDb;
@@ -22,7 +26,9 @@ import jp.hashimo.loadtest.peers.PgLedger;
 
 /** Who takes part, and who checks our books. */
 final class LineUp implements AutoCloseable {
-    private static final Check CHECK = new ContiguousLog();
+    private static final Check CHECK = LineUp::findings;
+
+    private static final String LEDGER = "hashimo";
 
     private final List<Contestant> contestants;
     private final Service service;
@@ -42,6 +48,13 @@ final class LineUp implements AutoCloseable {
                         new Growth(cluster, sizes),
                         service,
                         new ServiceGrowth(cluster, folder, settlement, CHECK, sizes));
+    }
+
+    /** The ledger's books and tables against a second model of its rules. */
+    private static List<String> findings(String jdbcUrl) throws SQLException {
+        try (Database ledger = new Database(jdbcUrl, new Properties(), LEDGER)) {
+            return Checkers.check(ledger, History.none()).findings();
+        }
     }
 
     List<Contestant> contestants() {
