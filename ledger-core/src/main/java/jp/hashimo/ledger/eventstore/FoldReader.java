@@ -152,6 +152,10 @@ final class FoldReader {
         if (held == null || held.upTo() == PRESUMED || held.upTo() == head.position()) {
             return held;
         }
+        if (held.upTo() > head.position() && held.isUnchangedSince(head.position())) {
+            // A store's state, which every payment at it brings forward and none changes.
+            return held.at(head.position());
+        }
         List<RecordedEvent> news =
                 held.upTo() > head.position()
                         ? null

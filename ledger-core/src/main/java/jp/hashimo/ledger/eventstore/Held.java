@@ -32,6 +32,16 @@ record Held<T>(T state, long upTo, @Nullable Known newest, int unkept) {
         return new Held<>(next, upTo, last, count);
     }
 
+    /** Whether nothing has gone into it after a position. */
+    boolean isUnchangedSince(long position) {
+        return newest == null || newest.position() <= position;
+    }
+
+    /** The same state at an earlier position, since which it is unchanged. */
+    Held<T> at(long position) {
+        return new Held<>(state, position, newest, unkept);
+    }
+
     Held<T> kept() {
         return new Held<>(state, upTo, newest, 0);
     }
