@@ -28,6 +28,7 @@ public final class HeadWatch implements AutoCloseable {
     private final Condition news = lock.newCondition();
     private long announced;
     private long woken;
+    private boolean hinted;
     private boolean closed;
 
     /**
@@ -79,6 +80,17 @@ public final class HeadWatch implements AutoCloseable {
         }
     }
 
+    /** Somebody else seems to have appended: looks at once. */
+    void hint() {
+        lock.lock();
+        try {
+            hinted = true;
+            news.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     public void close() {
         lock.lock();
@@ -107,7 +119,7 @@ public final class HeadWatch implements AutoCloseable {
         while (true) {
             lock.lock();
             try {
-                if (!closed && announced == woken) {
+                if (!closed && announced == woken && !hinted) {
                     long _ = news.awaitNanos(pollNanos);
                 }
                 if (closed) {
@@ -117,6 +129,7 @@ public final class HeadWatch implements AutoCloseable {
                     woken = announced;
                     return true;
                 }
+                hinted = false;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return false;

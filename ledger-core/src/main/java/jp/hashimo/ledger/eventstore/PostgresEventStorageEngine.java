@@ -60,6 +60,7 @@ public final class PostgresEventStorageEngine implements EventStorageEngine, Aut
     private final EventCodec codec;
     private final Workings workings;
     private final HeadWatch watch;
+    private final HeadNotices notices;
     private final EventLog log;
     private final ExecutorService answers = Executors.newVirtualThreadPerTaskExecutor();
     private final Committer committer;
@@ -83,17 +84,23 @@ public final class PostgresEventStorageEngine implements EventStorageEngine, Aut
         var store = new PostgresLogStore(database, ledgerId, codec, limits.answerWithin());
         workings = new Workings(store, codec);
         watch = new HeadWatch(workings.filler::look, ledgerId, pollEvery);
+        notices = new HeadNotices(database, ledgerId, watch::hint);
         log = new EventLog(store, ledgerId, watch, workings.tail);
         var writer =
                 workings.writer(
                         ledgerId,
                         limits,
-                        watch::appended,
+                        this::appended,
                         answers,
                         wall,
                         pause -> LockSupport.parkNanos(pause.toNanos()));
         committer = new Committer(new RequestQueue(limits), writer, ledgerId);
         workings.keptStates.start(ledgerId);
+    }
+
+    private void appended(long lastPosition) {
+        watch.appended(lastPosition);
+        notices.tell();
     }
 
     /** The same log for direct reading, woken by what is appended here. */
@@ -248,6 +255,7 @@ public final class PostgresEventStorageEngine implements EventStorageEngine, Aut
     public void close() {
         committer.close();
         answers.close();
+        notices.close();
         watch.close();
         workings.keptStates.close();
     }
