@@ -107,7 +107,7 @@ final class BatchWriter {
         return switch (store.append(known, judged)) {
             case Answer.Judged(var verdicts) -> {
                 try {
-                    yield settle(judged, verdicts, known, seen.losses());
+                    yield settle(judged, verdicts, seen.losses());
                 } catch (RuntimeException | Error e) {
                     yield later(judged, true, e, backoff);
                 }
@@ -203,15 +203,12 @@ final class BatchWriter {
      *
      * @return what is still open
      */
-    private List<AppendRequest> settle(
-            BatchJudge judged, List<Verdict> verdicts, @Nullable Known known, long losses) {
+    private List<AppendRequest> settle(BatchJudge judged, List<Verdict> verdicts, long losses) {
         List<AppendRequest> batch = judged.requests();
         return switch (verdicts.getFirst()) {
             case Verdict.LogIsShorter _ -> {
                 log.warn("ledger {} became shorter than it was known here", ledgerId);
-                if (known != null) {
-                    knowledge.forget(known);
-                }
+                knowledge.forget(losses);
                 yield batch;
             }
             case Verdict.HeadMoved _ -> {

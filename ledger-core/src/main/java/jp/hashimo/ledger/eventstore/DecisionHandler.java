@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import jp.hashimo.ledger.decision.Command;
 import jp.hashimo.ledger.decision.Decision;
+import jp.hashimo.ledger.decision.Fold;
 import jp.hashimo.ledger.decision.LedgerEvent;
 import jp.hashimo.ledger.decision.Rejection;
 import jp.hashimo.ledger.eventstore.AppendRequest.Condition;
@@ -59,27 +61,40 @@ final class DecisionHandler implements CommandHandler {
     }
 
     /**
-     * @param again whether there is a reason to look what the request has done before. There is
-     *     none the first time: the append would fail. A "no" however is never given without having
-     *     looked.
+     * Decides and appends, or tells what the request has done before.
+     *
+     * @param again whether there is a reason to look for that first. There is none the first time:
+     *     the append would fail.
      */
     <S, R extends Rejection> CompletableFuture<Outcome> judge(
             Command<S, R> command, Stamp stamp, boolean again) {
-        if (again) {
-            List<RecordedEvent> before = workings.store.ofRequest(stamp.requestId());
-            if (!before.isEmpty()) {
-                return CompletableFuture.completedFuture(
-                        Ledger.repeated(before, stamp, before.getLast().position()));
-            }
-        }
-        Reading reading =
-                workings.folds.read(command.boundary(), again ? List.of() : command.presumedNew());
+        return (again ? before(stamp) : Optional.<Outcome>empty())
+                .map(CompletableFuture::completedFuture)
+                .orElseGet(() -> decide(command, stamp, again ? List.of() : command.presumedNew()));
+    }
+
+    private Optional<Outcome> before(Stamp stamp) {
+        List<RecordedEvent> before = workings.store.ofRequest(stamp.requestId());
+        return before.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Ledger.repeated(before, stamp, before.getLast().position()));
+    }
+
+    private <S, R extends Rejection> CompletableFuture<Outcome> decide(
+            Command<S, R> command, Stamp stamp, List<Fold<?>> presumedNew) {
+        Reading reading = workings.folds.read(command.boundary(), presumedNew);
         return switch (command.decide(command.state(reading.known()), clock.instant())) {
             case Decision.Accepted<R>(var events) -> append(events, stamp, reading);
-            case Decision.Rejected<R> _ when !again -> judge(command, stamp, true);
+            case Decision.Rejected<R> _ when reading.presumed() ->
+                    decide(command, stamp, List.of());
+            // What stands in the way may be the request's own doing, sent twice. To look before
+            // reading would not do: the other one may have been written between.
             case Decision.Rejected<R>(var reason) ->
                     CompletableFuture.completedFuture(
-                            new Outcome.Refused(reason, reading.head().position()));
+                            before(stamp)
+                                    .orElseGet(() ->
+                                            new Outcome.Refused(
+                                                    reason, reading.head().position())));
         };
     }
 

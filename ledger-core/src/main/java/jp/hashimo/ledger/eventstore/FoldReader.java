@@ -199,8 +199,8 @@ final class FoldReader {
             return null;
         }
         LogStore.Found found = store.bringUpToDate(seen.known(), olds);
-        if (found.shorter() && seen.known() != null) {
-            knowledge.forget(seen.known());
+        if (found.shorter()) {
+            knowledge.forget(losses);
             return null;
         }
         Known newest = found.head().known();

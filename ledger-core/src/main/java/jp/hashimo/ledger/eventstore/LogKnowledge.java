@@ -55,21 +55,20 @@ final class LogKnowledge {
     }
 
     /**
-     * Forgets what the log no longer has; whoever derived something from it is told.
+     * Forgets everything, because the log no longer has something that was known; whoever derived
+     * something from it is told, once for each loss.
      *
-     * @param lost what was missed in the log; if something newer is known by now, it is not from
-     *     there, or its loss will be noticed too
+     * @param losses as they were when that was known
      */
-    void forget(Known lost) {
-        Seen before =
-                seen.getAndUpdate(
-                        old -> isNewer(old, lost) ? old : new Seen(null, old.losses() + 1));
-        if (!isNewer(before, lost)) {
-            whenShorter.forEach(Runnable::run);
+    void forget(long losses) {
+        Seen before = seen();
+        if (before.losses() != losses) {
+            return;
         }
-    }
-
-    private static boolean isNewer(Seen seen, Known lost) {
-        return seen.known() != null && isNewer(seen.known(), lost);
+        if (seen.compareAndSet(before, new Seen(null, losses + 1))) {
+            whenShorter.forEach(Runnable::run);
+        } else {
+            forget(losses);
+        }
     }
 }

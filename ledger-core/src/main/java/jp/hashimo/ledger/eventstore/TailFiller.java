@@ -3,6 +3,7 @@ package jp.hashimo.ledger.eventstore;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** Brings what others have written into the {@link Tail}. */
 final class TailFiller {
@@ -27,15 +28,33 @@ final class TailFiller {
     void upTo(long position) {
         oneAtATime.lock();
         try {
-            long losses = knowledge.seen().losses();
+            LogKnowledge.Seen seen = knowledge.seen();
             Optional<Tail.Head> head = tail.head();
             if (head.isEmpty() || position - head.get().position() > MOST) {
-                tail.startAt(store.end());
+                begin(seen);
             } else if (head.get().position() < position) {
-                fill(head.get(), position, losses);
+                fill(head.get(), position, seen.losses());
             }
         } finally {
             oneAtATime.unlock();
+        }
+    }
+
+    /** At the end of the log, if it is still the one that is known. */
+    private void begin(LogKnowledge.Seen seen) {
+        Tail.Head end = store.end();
+        Known known = seen.known();
+        if (known != null && lacks(end, known)) {
+            knowledge.forget(seen.losses());
+        } else if (knowledge.seen().losses() == seen.losses()) {
+            tail.startAt(end);
+            learn(end.known(), seen.losses());
+        }
+    }
+
+    private void learn(@Nullable Known event, long losses) {
+        if (event != null) {
+            knowledge.learn(event, losses);
         }
     }
 
@@ -46,16 +65,19 @@ final class TailFiller {
     private void fill(Tail.Head head, long position, long losses) {
         Known last = head.known();
         List<Tail.Entry> read = store.between(last == null ? 0 : last.position() - 1, position);
-        if (last != null
-                && (read.isEmpty() || !read.getFirst().event().id().equals(head.eventId()))) {
-            knowledge.forget(last);
+        if (last != null && !beginsWith(read, last)) {
+            knowledge.forget(losses);
             return;
         }
         List<Tail.Entry> news = last == null ? read : read.subList(1, read.size());
-        if (!news.isEmpty() && tail.add(news)) {
+        if (!news.isEmpty() && knowledge.seen().losses() == losses && tail.add(news)) {
             RecordedEvent newest = news.getLast().event();
             knowledge.learn(new Known(newest.position(), newest.id()), losses);
         }
+    }
+
+    private static boolean beginsWith(List<Tail.Entry> read, Known last) {
+        return !read.isEmpty() && read.getFirst().event().id().equals(last.eventId());
     }
 
     /**
@@ -65,18 +87,17 @@ final class TailFiller {
      * @return where the log ends
      */
     long look() {
-        Known known = knowledge.known();
+        LogKnowledge.Seen seen = knowledge.seen();
+        Known last = tail.head().map(Tail.Head::known).orElse(null);
         Tail.Head end = store.end();
-        if (known != null && lacks(end, known)) {
-            knowledge.forget(known);
-            tail.startAt(store.end());
-        } else {
-            upTo(end.position());
+        if (lacks(end, seen.known()) || lacks(end, last)) {
+            knowledge.forget(seen.losses());
         }
+        upTo(end.position());
         return end.position();
     }
 
-    private boolean lacks(Tail.Head end, Known known) {
-        return !known.equals(end.known()) && !store.has(known);
+    private boolean lacks(Tail.Head end, @Nullable Known known) {
+        return known != null && !known.equals(end.known()) && !store.has(known);
     }
 }

@@ -39,6 +39,7 @@ final class SimulatedLog {
     private final Set<Known> lost = new HashSet<>();
 
     private int restores;
+    private boolean sameAgain;
 
     /** A batch as it travels: what is in doubt is written down when it is sent. */
     record Statement(
@@ -128,6 +129,7 @@ final class SimulatedLog {
             throw new AssertionError("an id is written twice: " + event);
         }
         encoded.put(event.id(), event.encoded());
+        sameAgain |= lost.contains(new Known(position, event.id()));
         event.tags()
                 .forEach(tag -> byTag.computeIfAbsent(tag, _ -> new ArrayList<>()).add(position));
     }
@@ -145,6 +147,15 @@ final class SimulatedLog {
         if (keptToo) {
             kept.values().removeIf(state -> state.newest().position() > to);
         }
+    }
+
+    /**
+     * Whether an event was lost and another of the same id stands in its place. Ids follow from
+     * requests, so this is what a repetition can do; a node that has not asked meanwhile does not
+     * notice the loss.
+     */
+    boolean hasSameAgain() {
+        return sameAgain;
     }
 
     int restores() {

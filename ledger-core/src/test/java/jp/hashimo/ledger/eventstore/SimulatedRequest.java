@@ -42,6 +42,7 @@ final class SimulatedRequest {
         private final Command<?, ?> asked;
         private final int restores;
         private @Nullable Instant decidedAt;
+        private long losses;
         private End end = End.OPEN;
 
         private Attempt(SimulatedTown town, SimulatedNode node, String body) {
@@ -94,9 +95,19 @@ final class SimulatedRequest {
             return Objects.requireNonNull(decidedAt);
         }
 
+        /** How often its node had noticed that the log was shorter when it was decided. */
+        long losses() {
+            return losses;
+        }
+
         /** The same command, which tells when it is decided. */
         Command<?, ?> recording() {
-            return new Recording<>(asked, now -> decidedAt = now);
+            return new Recording<>(
+                    asked,
+                    now -> {
+                        decidedAt = now;
+                        losses = node.workings.knowledge.seen().losses();
+                    });
         }
 
         @Override

@@ -72,7 +72,7 @@ final class TownChecks {
                 }
             }
             case Outcome.Refused(var reason, var position) -> {
-                if (attempt.restores() == log.restores() && knowsTheLog(attempt.node())) {
+                if (attempt.restores() == log.restores() && knowsTheLog(attempt)) {
                     long done = log.positionOf(RequestIds.of(attempt.stamp().requestId(), 0));
                     require(
                             done == 0 || done > position,
@@ -100,9 +100,11 @@ final class TownChecks {
     }
 
     /** A node may say no by its memory until it notices that the log has become shorter. */
-    private boolean knowsTheLog(SimulatedNode node) {
-        Known known = node.workings.knowledge.known();
-        return known != null && log.has(known);
+    private boolean knowsTheLog(Attempt attempt) {
+        SimulatedNode node = attempt.node();
+        LogKnowledge.Seen seen = node.workings.knowledge.seen();
+        Known known = seen.known();
+        return known != null && log.has(known) && seen.losses() == attempt.losses();
     }
 
     /** False if the log has lost them since, as logs that are restored do. */
