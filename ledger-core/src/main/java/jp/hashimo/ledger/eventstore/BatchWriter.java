@@ -90,19 +90,20 @@ final class BatchWriter {
         Backoff backoff = new Backoff(sleep);
         List<AppendRequest> open = batch;
         while (!open.isEmpty()) {
+            // Before it is judged, so that whatever is remembered is not older than this.
+            LogKnowledge.Seen seen = knowledge.seen();
             BatchJudge judged = new BatchJudge(tail, withoutLatecomers(open), cautious == 0);
             judged.beaten().forEach(this::askAfresh);
             open = new ArrayList<>();
             if (!judged.requests().isEmpty()) {
-                open.addAll(send(judged, backoff));
+                open.addAll(send(judged, seen, backoff));
             }
             open.addAll(judged.deferred());
         }
     }
 
     /** Returns what is still open afterwards. */
-    private List<AppendRequest> send(BatchJudge judged, Backoff backoff) {
-        LogKnowledge.Seen seen = knowledge.seen();
+    private List<AppendRequest> send(BatchJudge judged, LogKnowledge.Seen seen, Backoff backoff) {
         Known known = newer(seen.known(), judged.head());
         return switch (store.append(known, judged)) {
             case Answer.Judged(var verdicts) -> {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogKnowledge {
     private final AtomicReference<Seen> seen = new AtomicReference<>(new Seen(null, 0));
+    private final ReentrantLock lock = new ReentrantLock();
     private final List<Runnable> whenShorter = new CopyOnWriteArrayList<>();
 
     /**
@@ -61,14 +63,15 @@ final class LogKnowledge {
      * @param losses as they were when that was known
      */
     void forget(long losses) {
-        Seen before = seen();
-        if (before.losses() != losses) {
-            return;
-        }
-        if (seen.compareAndSet(before, new Seen(null, losses + 1))) {
-            whenShorter.forEach(Runnable::run);
-        } else {
-            forget(losses);
+        lock.lock();
+        try {
+            if (seen().losses() == losses) {
+                // First what was derived: whoever sees the loss finds nothing older any more.
+                whenShorter.forEach(Runnable::run);
+                seen.set(new Seen(null, losses + 1));
+            }
+        } finally {
+            lock.unlock();
         }
     }
 }
