@@ -77,7 +77,7 @@ final class DecisionHandler implements CommandHandler {
         List<RecordedEvent> before = workings.store.ofRequest(stamp.requestId());
         return before.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Ledger.repeated(before, stamp, before.getLast().position()));
+                : Optional.of(Ledger.repeated(before, stamp, workings.store.end().position()));
     }
 
     private <S, R extends Rejection> CompletableFuture<Outcome> decide(

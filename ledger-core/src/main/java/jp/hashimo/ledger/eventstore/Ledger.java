@@ -124,7 +124,7 @@ public final class Ledger {
         List<RecordedEvent> before = log.ofRequest(stamp.requestId());
         return before.isEmpty()
                 ? new Outcome.NoTime()
-                : repeated(before, stamp, before.getLast().position());
+                : repeated(before, stamp, log.end().position());
     }
 
     private Outcome dispatch(Request request) {
@@ -154,6 +154,7 @@ public final class Ledger {
      * The same request again: the first outcome, unless it asks for something else now.
      *
      * @param before the facts the request left
+     * @param position where the log ends
      */
     public static Outcome repeated(List<RecordedEvent> before, Stamp stamp, long position) {
         boolean same =
