@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.google.zxing.BarcodeFormat;
 import com.google.zxing.BinaryBitmap;
 import com.google.zxing.DecodeHintType;
-import com.google.zxing.NotFoundException;
 import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.Result;
 import com.google.zxing.ResultMetadataType;
@@ -30,13 +29,12 @@ import org.xml.sax.InputSource;
 class QrImageTest {
     private static final Pattern RUN = Pattern.compile("M(\\d+) (\\d+)h(\\d+)v1h-(\\d+)z");
 
-    /** From how near a camera looks, one after the other, until it has seen the code. */
-    private static final int[] PIXELS_A_MODULE = {5, 4, 6, 3, 8};
+    private static final int PIXELS_A_MODULE = 5;
 
     @TempDir Path data;
 
     @Test
-    void a_camera_reads_every_form_of_a_code_from_the_svg() throws Exception {
+    void a_scanner_reads_every_form_of_a_code_from_the_svg() throws Exception {
         Town town = new Town(data.resolve("keys"));
         List<String> codes =
                 List.of(
@@ -57,7 +55,7 @@ class QrImageTest {
     }
 
     @Test
-    void a_camera_sees_the_level_that_the_image_claims() throws Exception {
+    void a_scanner_sees_the_level_that_the_image_claims() throws Exception {
         for (QrImage.Level level : QrImage.Level.values()) {
             QrImage image = QrImage.of("https://pay.hashimo.example/s/x", level);
 
@@ -133,24 +131,17 @@ class QrImageTest {
         return decode(modules(svg));
     }
 
+    /**
+     * Reads the grid itself, as a flat scanner does. Searching for the corners, as a camera must,
+     * misses three patterns in a thousand even in a perfect picture, and each run has other keys
+     * and so other patterns.
+     */
     private static Result decode(boolean[][] dark) throws Exception {
-        NotFoundException unseen = NotFoundException.getNotFoundInstance();
-        for (int near : PIXELS_A_MODULE) {
-            try {
-                return decode(dark, near);
-            } catch (NotFoundException e) {
-                unseen = e;
-            }
-        }
-        throw unseen;
-    }
-
-    private static Result decode(boolean[][] dark, int near) throws Exception {
-        int side = dark.length * near;
+        int side = dark.length * PIXELS_A_MODULE;
         int[] pixels = new int[side * side];
         for (int i = 0; i < pixels.length; i++) {
-            int y = i / side / near;
-            int x = i % side / near;
+            int y = i / side / PIXELS_A_MODULE;
+            int x = i % side / PIXELS_A_MODULE;
             pixels[i] = dark[y][x] ? 0x000000 : 0xFFFFFF;
         }
         Result result =
@@ -159,7 +150,7 @@ class QrImageTest {
                                 new BinaryBitmap(
                                         new HybridBinarizer(
                                                 new RGBLuminanceSource(side, side, pixels))),
-                                Map.of(DecodeHintType.TRY_HARDER, true));
+                                Map.of(DecodeHintType.PURE_BARCODE, true));
         assertThat(result.getBarcodeFormat()).isEqualTo(BarcodeFormat.QR_CODE);
         return result;
     }
