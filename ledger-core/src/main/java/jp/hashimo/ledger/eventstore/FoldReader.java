@@ -160,7 +160,11 @@ final class FoldReader {
                 held.upTo() > head.position()
                         ? null
                         : tail.since(held.upTo(), TagKey.of(fold.facts().tag()), head);
-        return news == null ? null : put(fold, held.with(fold, news, head.position()), losses);
+        if (news == null) {
+            return null;
+        }
+        Held<T> next = held.with(fold, news, head.position());
+        return news.isEmpty() ? next : put(fold, next, losses);
     }
 
     private static List<Fold<?>> withoutPresumed(

@@ -19,12 +19,17 @@ import org.jspecify.annotations.Nullable;
  * for next.
  *
  * <p>It has no gap, and it ends where this node knows the log to end. Others may have written
- * since; whoever relies on its end has the append check it.
+ * since; whoever relies on its end has the append check it. Of events that have left it, it still
+ * knows which tags they had not ({@link LastUses}).
  */
 final class Tail {
+    /** So that of ten times as many tags as it has events hardly two share one. */
+    private static final int SLOTS_PER_EVENT = 128;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Entry[] ring;
     private final Map<UUID, Deque<Long>> byTag = new HashMap<>();
+    private final LastUses uses;
 
     /** The oldest position it has, one more than {@link #last} when it is empty. */
     private long first;
@@ -53,6 +58,7 @@ final class Tail {
      */
     Tail(int size) {
         ring = new Entry[size];
+        uses = new LastUses(size * SLOTS_PER_EVENT);
     }
 
     /** Begins at an end of the log, without the events before it, unless it knows a later one. */
@@ -64,6 +70,7 @@ final class Tail {
                 first = head.position() + 1;
                 last = head.position();
                 lastId = head.eventId();
+                uses.startAfter(last);
             }
         } finally {
             lock.unlock();
@@ -75,6 +82,7 @@ final class Tail {
         lock.lock();
         try {
             forgetEvents();
+            uses.forget();
             last = -1;
             lastId = null;
         } finally {
@@ -129,6 +137,7 @@ final class Tail {
         for (UUID tag : entry.tags()) {
             byTag.computeIfAbsent(tag, _ -> new ArrayDeque<>(4)).addLast(entry.position());
         }
+        uses.note(entry.position(), entry.tags());
         last = entry.position();
         lastId = entry.event().id();
     }
@@ -149,11 +158,14 @@ final class Tail {
     /**
      * The events with a tag after a position, up to an end that this node knew.
      *
-     * @return null if it does not reach back that far
+     * @return null if it does not reach back that far, and cannot say that there are none
      */
     @Nullable List<RecordedEvent> since(long after, UUID tag, Head upTo) {
         lock.lock();
         try {
+            if (isUnused(tag, after)) {
+                return List.of();
+            }
             if (!reaches(after)) {
                 return null;
             }
@@ -199,17 +211,24 @@ final class Tail {
         BROKEN,
         /** Nothing up to the end of the tail breaks it. */
         HOLDS,
-        /** It cannot tell, because the guard begins before or after all it has. */
+        /** It cannot tell, because the guard begins before or after all it knows of. */
         UNKNOWN
     }
 
     Verdict judge(Guard guard) {
         lock.lock();
         try {
-            if (!reaches(guard.after()) || guard.rule().tags().isEmpty()) {
+            if (guard.rule().tags().isEmpty()) {
                 return Verdict.UNKNOWN;
             }
-            Deque<Long> positions = byTag.get(guard.rule().tags().getFirst());
+            UUID tag = guard.rule().tags().getFirst();
+            if (isUnused(tag, guard.after())) {
+                return Verdict.HOLDS;
+            }
+            if (!reaches(guard.after())) {
+                return Verdict.UNKNOWN;
+            }
+            Deque<Long> positions = byTag.get(tag);
             if (positions == null || positions.peekLast() <= guard.after()) {
                 return Verdict.HOLDS;
             }
@@ -242,6 +261,10 @@ final class Tail {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isUnused(UUID tag, long after) {
+        return after <= last && uses.noneAfter(after, tag);
     }
 
     private boolean reaches(long after) {
