@@ -99,13 +99,13 @@ final class Tail {
     /**
      * Adds what follows its end; what it has already is passed over.
      *
-     * @param entries in order and without a gap
-     * @return false, and nothing is added, if something is missing before them
+     * @param entries in order
+     * @return false, and nothing is added, if something is missing before or between them
      */
     boolean add(List<Entry> entries) {
         lock.lock();
         try {
-            if (last < 0 || entries.isEmpty() || entries.getFirst().position() > last + 1) {
+            if (last < 0 || entries.isEmpty() || lackOneBefore(entries)) {
                 return last >= 0 && entries.isEmpty();
             }
             for (Entry entry : entries) {
@@ -117,6 +117,17 @@ final class Tail {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean lackOneBefore(List<Entry> entries) {
+        long before = last;
+        for (Entry entry : entries) {
+            if (entry.position() > before + 1) {
+                return true;
+            }
+            before = Math.max(before, entry.position());
+        }
+        return false;
     }
 
     private void put(Entry entry) {
