@@ -261,7 +261,7 @@ final class BatchWriter {
     private void remember(List<Tail.Entry> entries, long losses) {
         entries.sort(Comparator.comparingLong(Tail.Entry::position));
         Tail.Entry newest = entries.getLast();
-        knowledge.learn(new Known(newest.position(), newest.event().id()), losses);
+        knowledge.learn(Known.of(newest.event()), losses);
         try {
             for (List<Tail.Entry> run : sideBySide(entries)) {
                 if (!tail.add(run)) {
@@ -280,7 +280,7 @@ final class BatchWriter {
     }
 
     private static Tail.Head head(Tail.Entry last) {
-        return new Tail.Head(last.position(), last.event().id());
+        return new Tail.Head(Known.of(last.event()));
     }
 
     /**

@@ -32,7 +32,7 @@ final class Tail {
     /** Where the log ends, as far as this node knows; -1 while it knows nothing. */
     private long last = -1;
 
-    private @Nullable UUID lastId;
+    private @Nullable Known lastEvent;
 
     /** An event with what it is found by. */
     record Entry(RecordedEvent event, String type, List<UUID> tags) {
@@ -41,10 +41,12 @@ final class Tail {
         }
     }
 
-    /** The end of the log as this node knows it; the id is null where the log is empty. */
-    record Head(long position, @Nullable UUID eventId) {
-        @Nullable Known known() {
-            return eventId == null ? null : new Known(position, eventId);
+    /** The end of the log as this node knows it: its last event, null where the log is empty. */
+    record Head(@Nullable Known known) {
+        static final Head OF_NOTHING = new Head(null);
+
+        long position() {
+            return known == null ? 0 : known.position();
         }
     }
 
@@ -63,7 +65,7 @@ final class Tail {
                 forgetEvents();
                 first = head.position() + 1;
                 last = head.position();
-                lastId = head.eventId();
+                lastEvent = head.known();
             }
         } finally {
             lock.unlock();
@@ -76,7 +78,7 @@ final class Tail {
         try {
             forgetEvents();
             last = -1;
-            lastId = null;
+            lastEvent = null;
         } finally {
             lock.unlock();
         }
@@ -90,7 +92,7 @@ final class Tail {
     Optional<Head> head() {
         lock.lock();
         try {
-            return last < 0 ? Optional.empty() : Optional.of(new Head(last, lastId));
+            return last < 0 ? Optional.empty() : Optional.of(new Head(lastEvent));
         } finally {
             lock.unlock();
         }
@@ -141,7 +143,7 @@ final class Tail {
             byTag.computeIfAbsent(tag, _ -> new ArrayDeque<>(4)).addLast(entry.position());
         }
         last = entry.position();
-        lastId = entry.event().id();
+        lastEvent = Known.of(entry.event());
     }
 
     private void evict(Entry oldest) {
@@ -245,11 +247,11 @@ final class Tail {
         lock.lock();
         try {
             if (known.position() == last) {
-                return !known.eventId().equals(lastId);
+                return !known.equals(lastEvent);
             } else if (last < 0 || known.position() < first || known.position() > last) {
                 return null;
             }
-            return !known.eventId().equals(at(known.position()).event().id());
+            return !known.equals(Known.of(at(known.position()).event()));
         } finally {
             lock.unlock();
         }
