@@ -54,6 +54,7 @@ COMMENT ON COLUMN event_tag.tag IS 'ledger_tag_key of a tag key:value; a key has
 -- What many facts have folded into, so that nobody has to fold them again. All of it can be thrown away.
 CREATE TABLE fold_state (
     position  bigint           NOT NULL,
+    event_at  timestamptz      NOT NULL,
     event_id  uuid             NOT NULL,
     ledger_id text COLLATE "C" NOT NULL,
     fold      text COLLATE "C" NOT NULL,
@@ -62,15 +63,16 @@ CREATE TABLE fold_state (
     PRIMARY KEY (ledger_id, fold, subject)
 );
 
-COMMENT ON COLUMN fold_state.position IS 'The last event that went into it; event_id is that event, so that a state of another log is known as such.';
+COMMENT ON COLUMN fold_state.position IS 'The last event that went into it; event_id and event_at are that event, so that a state of another log is known as such.';
 
 -- Writes a batch of append requests, each of them wholly or not at all, and says what became of each.
 --
 -- Everything is judged under the lock, by statements that begin after it was granted: that is why this is one VOLATILE
 -- function, and why it insists on READ COMMITTED, where each of its statements has a snapshot of its own.
 --
--- p_known_position and p_known_id are the newest event the caller has seen. If it is not there the log has become shorter: then
--- every verdict is LOG_SHORTER and nothing is written.
+-- p_known_position, p_known_id and p_known_at are the newest event the caller has seen. If it is not there the log has become
+-- shorter: then every verdict is LOG_SHORTER and nothing is written. The id alone would not do, for it follows from the request:
+-- one that was lost and is sent again can come to stand where it stood with other facts, but it is recorded at another instant.
 -- p_head, if given, is where the log must end, because the caller has left out rules that it has judged itself up to there. If it
 -- ends elsewhere, every verdict is HEAD_MOVED and nothing is written.
 --
@@ -78,7 +80,7 @@ COMMENT ON COLUMN fold_state.position IS 'The last event that went into it; even
 --   p_deadline[i]   wall-clock instant from which it must not be written any more; null for none
 --   p_in_doubt[i]   an earlier attempt may have been written; its events are looked up first
 --   p_events[i]     how many events it has
--- Request p_anchor_of[k] was decided on a log in which the event p_anchor_id[k] stood at p_anchor[k].
+-- Request p_anchor_of[k] was decided on a log in which the event p_anchor_id[k] of the instant p_anchor_at[k] stood at p_anchor[k].
 -- Request p_rule_of[k] is beaten by an event after p_rule_after[k] that has all of p_rule_tags[k] and one of p_rule_types[k] (array
 -- literals; an empty one asks for nothing). Every request is beaten by an event with one of its ids. Events are given in the order
 -- of their requests.
@@ -86,6 +88,7 @@ CREATE FUNCTION ledger_append(
     p_ledger         text,
     p_known_position bigint,
     p_known_id       uuid,
+    p_known_at       timestamptz,
     p_head           bigint,
     p_deadline       timestamptz[],
     p_in_doubt       boolean[],
@@ -93,6 +96,7 @@ CREATE FUNCTION ledger_append(
     p_anchor_of      integer[],
     p_anchor         bigint[],
     p_anchor_id      uuid[],
+    p_anchor_at      timestamptz[],
     p_rule_of        integer[],
     p_rule_after     bigint[],
     p_rule_tags      text[],
@@ -139,7 +143,8 @@ BEGIN
     v_next := v_head + 1;
 
     IF p_known_position > 0 AND NOT EXISTS (
-            SELECT FROM event WHERE ledger_id = p_ledger AND position = p_known_position AND id = p_known_id) THEN
+            SELECT FROM event
+             WHERE ledger_id = p_ledger AND position = p_known_position AND id = p_known_id AND at = p_known_at) THEN
         RETURN QUERY SELECT i, 'LOG_SHORTER', NULL::bigint, NULL::timestamptz FROM generate_series(1, v_requests) i;
         RETURN;
     END IF;
@@ -200,9 +205,10 @@ BEGIN
     IF cardinality(p_anchor_of) > 0 THEN
         -- A decision that knew an event this log does not have has read another log.
         v_beaten := v_beaten || ARRAY(
-            SELECT a.request FROM unnest(p_anchor_of, p_anchor, p_anchor_id) AS a(request, position, id)
+            SELECT a.request FROM unnest(p_anchor_of, p_anchor, p_anchor_id, p_anchor_at) AS a(request, position, id, at)
              WHERE NOT EXISTS (
-                    SELECT FROM event e WHERE e.ledger_id = p_ledger AND e.position = a.position AND e.id = a.id
+                    SELECT FROM event e
+                     WHERE e.ledger_id = p_ledger AND e.position = a.position AND e.id = a.id AND e.at = a.at
                     OFFSET 0));
     END IF;
 

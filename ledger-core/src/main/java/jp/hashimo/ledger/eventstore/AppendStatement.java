@@ -21,7 +21,7 @@ import org.postgresql.PGConnection;
 final class AppendStatement {
     private static final String SQL =
             "SELECT request, verdict, first_position, recorded_at FROM ledger_append("
-                    + "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                    + "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     /** What PostgreSQL says when a commit returned before its synchronous standby had it. */
     private static final String WARNING = "01000";
@@ -109,25 +109,27 @@ final class AppendStatement {
         call.setString(1, ledgerId);
         call.setLong(2, known == null ? 0 : known.position());
         call.setObject(3, known == null ? null : known.eventId(), Types.OTHER);
-        call.setObject(4, reliedHead, Types.BIGINT);
-        array(call, 5, "timestamptz", texts(batch, AppendStatement::deadline));
-        array(call, 6, "boolean", batch.stream().map(AppendRequest::inDoubt).toArray());
-        array(call, 7, "int4", ints(batch.stream().map(r -> r.events().size()).toList()));
-        array(call, 8, "int4", ints(anchorOf));
-        array(call, 9, "int8", anchors.stream().mapToLong(Known::position).toArray());
-        array(call, 10, "uuid", texts(anchors, known -> known.eventId().toString()));
-        array(call, 11, "int4", ints(ruleOf));
-        array(call, 12, "int8", guards.stream().mapToLong(Guard::after).toArray());
-        array(call, 13, "text", texts(guards, g -> Tags.arrayLiteral(g.rule().tags())));
-        array(call, 14, "text", texts(guards, g -> Tags.arrayLiteral(g.rule().types())));
-        array(call, 15, "int4", ints(eventOf));
-        array(call, 16, "uuid", texts(events, event -> event.id().toString()));
-        array(call, 17, "text", texts(events, event -> event.encoded().type()));
-        array(call, 18, "text", texts(events, event -> event.encoded().version()));
-        array(call, 19, "text", texts(events, event -> Tags.arrayLiteral(event.tags())));
-        array(call, 20, "text", texts(events, NewEvent::metadataText));
+        call.setObject(4, known == null ? null : known.atUtc(), Types.TIMESTAMP_WITH_TIMEZONE);
+        call.setObject(5, reliedHead, Types.BIGINT);
+        array(call, 6, "timestamptz", texts(batch, AppendStatement::deadline));
+        array(call, 7, "boolean", batch.stream().map(AppendRequest::inDoubt).toArray());
+        array(call, 8, "int4", ints(batch.stream().map(r -> r.events().size()).toList()));
+        array(call, 9, "int4", ints(anchorOf));
+        array(call, 10, "int8", anchors.stream().mapToLong(Known::position).toArray());
+        array(call, 11, "uuid", texts(anchors, anchor -> anchor.eventId().toString()));
+        array(call, 12, "timestamptz", texts(anchors, anchor -> anchor.at().toString()));
+        array(call, 13, "int4", ints(ruleOf));
+        array(call, 14, "int8", guards.stream().mapToLong(Guard::after).toArray());
+        array(call, 15, "text", texts(guards, g -> Tags.arrayLiteral(g.rule().tags())));
+        array(call, 16, "text", texts(guards, g -> Tags.arrayLiteral(g.rule().types())));
+        array(call, 17, "int4", ints(eventOf));
+        array(call, 18, "uuid", texts(events, event -> event.id().toString()));
+        array(call, 19, "text", texts(events, event -> event.encoded().type()));
+        array(call, 20, "text", texts(events, event -> event.encoded().version()));
+        array(call, 21, "text", texts(events, event -> Tags.arrayLiteral(event.tags())));
+        array(call, 22, "text", texts(events, NewEvent::metadataText));
         byte[][] payloads = events.stream().map(e -> e.encoded().payload()).toArray(byte[][]::new);
-        array(call, 21, "bytea", payloads);
+        array(call, 23, "bytea", payloads);
     }
 
     private static void array(PreparedStatement call, int index, String type, Object elements)

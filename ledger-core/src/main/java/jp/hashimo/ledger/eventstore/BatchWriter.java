@@ -261,20 +261,43 @@ final class BatchWriter {
     private void remember(List<Tail.Entry> entries, long losses) {
         entries.sort(Comparator.comparingLong(Tail.Entry::position));
         Tail.Entry newest = entries.getLast();
-        knowledge.learn(new Known(newest.position(), newest.event().id()), losses);
+        knowledge.learn(Known.of(newest.event()), losses);
         try {
-            if (!tail.add(entries)) {
-                // Others have written between: cautious from now on, and their events first.
-                filler.upTo(entries.getFirst().position() - 1);
-                if (!tail.add(entries)) {
-                    tail.startAt(new Tail.Head(newest.position(), newest.event().id()));
+            for (List<Tail.Entry> run : sideBySide(entries)) {
+                if (!tail.add(run)) {
+                    // Others have written between: cautious from now on, and their events first.
+                    filler.upTo(run.getFirst().position() - 1);
+                    if (!tail.add(run)) {
+                        tail.startAt(head(run.getLast()));
+                    }
                 }
             }
         } catch (RuntimeException e) {
             log.debug("the tail of ledger {} begins anew", ledgerId, e);
-            tail.startAt(new Tail.Head(newest.position(), newest.event().id()));
+            tail.startAt(head(newest));
         }
         written.accept(newest.position());
+    }
+
+    private static Tail.Head head(Tail.Entry last) {
+        return new Tail.Head(Known.of(last.event()));
+    }
+
+    /**
+     * What was in doubt may be found where a twin of the request has written it, and others may
+     * have written between that and what is written now.
+     */
+    private static List<List<Tail.Entry>> sideBySide(List<Tail.Entry> entries) {
+        List<List<Tail.Entry>> runs = new ArrayList<>();
+        int from = 0;
+        for (int i = 1; i <= entries.size(); i++) {
+            if (i == entries.size()
+                    || entries.get(i).position() > entries.get(i - 1).position() + 1) {
+                runs.add(entries.subList(from, i));
+                from = i;
+            }
+        }
+        return runs;
     }
 
     private void succeed(AppendRequest request, long first, Instant at) {

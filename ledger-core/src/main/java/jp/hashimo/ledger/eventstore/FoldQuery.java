@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import javax.sql.DataSource;
 import jp.hashimo.ledger.decision.Fold;
 import jp.hashimo.ledger.decision.Fold.Keepsake;
@@ -23,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class FoldQuery {
     private static final String KEPT =
-            "SELECT s.position, s.event_id, s.state FROM fold_state s WHERE s.ledger_id = ?"
+            "SELECT s.position, s.event_at, s.event_id, s.state FROM fold_state s WHERE s.ledger_id = ?"
                     + " AND s.fold = ? AND s.subject = ? AND s.position > ? AND EXISTS (SELECT FROM"
                     + " event e WHERE e.ledger_id = s.ledger_id AND e.position = s.position"
-                    + " AND e.id = s.event_id)";
+                    + " AND e.id = s.event_id AND e.at = s.event_at)";
     private static final int HEAD = 0;
     private static final int KNOWN = -1;
 
@@ -46,19 +45,20 @@ final class FoldQuery {
         this.codec = codec;
         this.known = known;
         add(
-                "SELECT 0, position, NULL::timestamptz, id, '', '', NULL::text, NULL::bytea"
-                        + " FROM (SELECT position, id FROM event WHERE ledger_id = ?"
+                "SELECT 0, position, at, id, '', '', NULL::text, NULL::bytea"
+                        + " FROM (SELECT position, at, id FROM event WHERE ledger_id = ?"
                         + " ORDER BY position DESC LIMIT 1) head",
                 ledgerId);
         if (known != null) {
             add(
                     " UNION ALL SELECT "
                             + KNOWN
-                            + ", position, NULL, id, '', '', NULL, NULL FROM event"
-                            + " WHERE ledger_id = ? AND position = ? AND id = ?",
+                            + ", position, at, id, '', '', NULL, NULL FROM event"
+                            + " WHERE ledger_id = ? AND position = ? AND id = ? AND at = ?",
                     ledgerId,
                     known.position(),
-                    known.eventId());
+                    known.eventId(),
+                    known.atUtc());
         }
     }
 
@@ -80,7 +80,7 @@ final class FoldQuery {
             add(
                     " UNION ALL SELECT "
                             + number
-                            + ", kept.position, NULL, kept.event_id, '', '', NULL,");
+                            + ", kept.position, kept.event_at, kept.event_id, '', '', NULL,");
             add(" kept.state FROM (" + KEPT + ") kept", kept.toArray());
             after = "coalesce((SELECT kept.position FROM (" + KEPT + ") kept), ?)";
             afters = new ArrayList<>(kept);
@@ -103,7 +103,7 @@ final class FoldQuery {
         List<List<RecordedEvent>> events = new ArrayList<>();
         Map<Integer, Held<?>> kept = new HashMap<>();
         folds.forEach(_ -> events.add(new ArrayList<>()));
-        Tail.Head head = new Tail.Head(0, null);
+        Tail.Head head = Tail.Head.OF_NOTHING;
         boolean shorter = known != null;
         try (Connection connection = database.getConnection();
                 PreparedStatement query = connection.prepareStatement(sql + " ORDER BY 1, 2")) {
@@ -116,7 +116,7 @@ final class FoldQuery {
                     if (number == KNOWN) {
                         shorter = false;
                     } else if (number == HEAD) {
-                        head = new Tail.Head(rows.getLong(2), rows.getObject(4, UUID.class));
+                        head = new Tail.Head(LogRows.known(rows, 1));
                     } else if (rows.getString(5).isEmpty()) {
                         kept.put(number, keptState(folds.get(number - 1), rows));
                     } else {
@@ -139,7 +139,7 @@ final class FoldQuery {
             throw new IllegalStateException("never kept: " + fold);
         }
         T state = codec.json().readValue(row.getBytes(8), form.type());
-        var newest = new Known(row.getLong(2), row.getObject(4, UUID.class));
+        Known newest = LogRows.known(row, 1);
         return new Held<>(state, newest.position(), newest, 0);
     }
 

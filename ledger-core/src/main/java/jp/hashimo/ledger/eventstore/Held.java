@@ -1,6 +1,5 @@
 package jp.hashimo.ledger.eventstore;
 
-import java.util.UUID;
 import jp.hashimo.ledger.decision.Fold;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,7 @@ record Held<T>(T state, long upTo, @Nullable Known newest, int unkept) {
         int count = unkept;
         for (RecordedEvent event : events) {
             next = fold.evolve(next, event.event());
-            last = new Known(event.position(), event.id());
+            last = Known.of(event);
             count++;
         }
         return new Held<>(next, upTo, last, count);
@@ -44,10 +43,5 @@ record Held<T>(T state, long upTo, @Nullable Known newest, int unkept) {
 
     Held<T> kept() {
         return new Held<>(state, upTo, newest, 0);
-    }
-
-    /** What identifies the newest event, if there was one. */
-    @Nullable UUID newestId() {
-        return newest == null ? null : newest.eventId();
     }
 }

@@ -1,6 +1,25 @@
 package jp.hashimo.ledger.eventstore;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.UUID;
 
-/** An event that was seen to stand at a position. */
-record Known(long position, UUID eventId) {}
+/**
+ * An event that was seen to stand at a position.
+ *
+ * <p>Its id alone would not do: ids follow from requests, so after a loss a request that is sent
+ * again can come to stand where it stood, with other facts, but not at the instant it was recorded.
+ *
+ * @param at when it was recorded, to the microsecond, as the log has it
+ */
+record Known(long position, UUID eventId, Instant at) {
+    static Known of(RecordedEvent event) {
+        return new Known(event.position(), event.id(), event.at());
+    }
+
+    /** The instant as a parameter of a statement. */
+    OffsetDateTime atUtc() {
+        return at.atOffset(ZoneOffset.UTC);
+    }
+}

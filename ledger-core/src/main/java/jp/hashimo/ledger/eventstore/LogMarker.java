@@ -1,27 +1,29 @@
 package jp.hashimo.ledger.eventstore;
 
-import java.util.UUID;
 import org.axonframework.eventsourcing.eventstore.GlobalIndexConsistencyMarker;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where the log ended when a decision read it, and which event stood there.
  *
- * <p>The event's id lets the append notice that it stands on another log than the decision did, as
- * after a failover to a standby that lacked the end.
+ * <p>The event lets the append notice that it stands on another log than the decision did, as after
+ * a failover to a standby that lacked the end.
  */
 final class LogMarker extends GlobalIndexConsistencyMarker {
     private final long position;
-    private final @Nullable UUID eventId;
+    private final @Nullable Known event;
 
-    LogMarker(long position, @Nullable UUID eventId) {
-        super(position);
-        this.position = position;
-        this.eventId = eventId;
+    /**
+     * @param event null where the log is empty
+     */
+    LogMarker(@Nullable Known event) {
+        super(event == null ? 0 : event.position());
+        this.position = event == null ? 0 : event.position();
+        this.event = event;
     }
 
-    @Nullable UUID eventId() {
-        return eventId;
+    @Nullable Known event() {
+        return event;
     }
 
     @Override

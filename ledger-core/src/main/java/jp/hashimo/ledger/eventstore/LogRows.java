@@ -78,6 +78,15 @@ final class LogRows {
                 List.of((UUID[]) row.getArray(8).getArray()));
     }
 
+    /**
+     * What identifies an event.
+     *
+     * @param before how many columns stand before its position, instant and id
+     */
+    static Known known(ResultSet row, int before) throws SQLException {
+        return new Known(row.getLong(before + 1), id(row, before + 3), instant(row, before + 2));
+    }
+
     private static EncodedEvent encoded(ResultSet row) throws SQLException {
         return new EncodedEvent(row.getString(4), row.getString(5), row.getBytes(7));
     }
@@ -128,10 +137,10 @@ final class LogRows {
         List<Tail.Head> ends =
                 query(
                         database,
-                        row -> new Tail.Head(row.getLong(1), id(row, 2)),
-                        "SELECT position, id FROM event WHERE ledger_id = ?"
+                        row -> new Tail.Head(known(row, 0)),
+                        "SELECT position, at, id FROM event WHERE ledger_id = ?"
                                 + " ORDER BY position DESC LIMIT 1",
                         ledgerId);
-        return ends.isEmpty() ? new Tail.Head(0, null) : ends.getFirst();
+        return ends.isEmpty() ? Tail.Head.OF_NOTHING : ends.getFirst();
     }
 }

@@ -175,9 +175,7 @@ public final class PostgresEventStorageEngine implements EventStorageEngine, Aut
         long after = Math.max(0, GlobalIndexConsistencyMarker.position(marker));
         return new Condition(
                 Rule.of(condition.criteria()).stream().map(rule -> new Guard(rule, after)).toList(),
-                marker instanceof LogMarker seen && seen.eventId() != null
-                        ? new Known(after, seen.eventId())
-                        : null);
+                marker instanceof LogMarker seen ? seen.event() : null);
     }
 
     @Override
@@ -204,11 +202,10 @@ public final class PostgresEventStorageEngine implements EventStorageEngine, Aut
 
     /** Only while nothing is known: it was not asked whether the log still has what is. */
     private void learn(LogMarker head) {
-        UUID eventId = head.eventId();
+        Known event = head.event();
         LogKnowledge.Seen seen = workings.knowledge.seen();
-        if (eventId != null && seen.known() == null) {
-            workings.knowledge.learn(
-                    new Known(GlobalIndexConsistencyMarker.position(head), eventId), seen.losses());
+        if (event != null && seen.known() == null) {
+            workings.knowledge.learn(event, seen.losses());
         }
     }
 

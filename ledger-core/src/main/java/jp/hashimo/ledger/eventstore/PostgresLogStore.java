@@ -31,9 +31,11 @@ final class PostgresLogStore implements LogStore {
     private static final int LONGEST_REQUEST = 10_000;
 
     private static final String KEEP =
-            "INSERT INTO fold_state AS s (ledger_id, fold, subject, position, event_id, state)"
-                    + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (ledger_id, fold, subject) DO UPDATE"
+            "INSERT INTO fold_state AS s (ledger_id, fold, subject, position, event_id, event_at,"
+                    + " state)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (ledger_id, fold, subject) DO UPDATE"
                     + " SET position = EXCLUDED.position, event_id = EXCLUDED.event_id,"
+                    + " event_at = EXCLUDED.event_at,"
                     + " state = EXCLUDED.state WHERE s.position < EXCLUDED.position";
 
     private final DataSource database;
@@ -114,10 +116,12 @@ final class PostgresLogStore implements LogStore {
     public boolean has(Known known) {
         return !query(
                         _ -> true,
-                        "SELECT 1 FROM event WHERE ledger_id = ? AND position = ? AND id = ?",
+                        "SELECT 1 FROM event WHERE ledger_id = ? AND position = ? AND id = ?"
+                                + " AND at = ?",
                         ledgerId,
                         known.position(),
-                        known.eventId())
+                        known.eventId(),
+                        known.atUtc())
                 .isEmpty();
     }
 
@@ -197,7 +201,8 @@ final class PostgresLogStore implements LogStore {
                 keep.setString(3, one.subject());
                 keep.setLong(4, one.newest().position());
                 keep.setObject(5, one.newest().eventId(), Types.OTHER);
-                keep.setBytes(6, codec.json().writeValueAsBytes(one.state()));
+                keep.setObject(6, one.newest().atUtc());
+                keep.setBytes(7, codec.json().writeValueAsBytes(one.state()));
                 keep.executeUpdate();
             }
         } catch (SQLException e) {

@@ -44,6 +44,10 @@ final class QueuedAppend implements AppendTransaction<Appended> {
     public CompletableFuture<ConsistencyMarker> afterCommit(
             Appended appended, @Nullable ProcessingContext context) {
         return CompletableFuture.completedFuture(
-                new LogMarker(appended.lastPosition(), request.events().getLast().id()));
+                new LogMarker(
+                        new Known(
+                                appended.lastPosition(),
+                                request.events().getLast().id(),
+                                appended.at())));
     }
 }

@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import javax.sql.DataSource;
 
 /**
@@ -29,8 +28,8 @@ final class SourceQuery {
         // Every row repeats the head, so that it is there even when nothing was found. OFFSET 0
         // keeps the planner from turning probes of the key into a pass over the log.
         add(
-                "SELECT e.position, e.at, e.id, e.type, e.version, e.metadata, e.payload, h.position, h.id");
-        add(" FROM (SELECT position, id FROM event WHERE ledger_id = ?", ledgerId);
+                "SELECT e.position, e.at, e.id, e.type, e.version, e.metadata, e.payload, h.position, h.at, h.id");
+        add(" FROM (SELECT position, at, id FROM event WHERE ledger_id = ?", ledgerId);
         add(" ORDER BY position DESC LIMIT 1) h LEFT JOIN LATERAL (SELECT found.* FROM (");
         if (rules.isEmpty()) {
             add("SELECT 0::bigint AS position");
@@ -85,10 +84,10 @@ final class SourceQuery {
                         },
                         sql.toString(),
                         parameters.toArray());
-        return new Sourced(events, heads.isEmpty() ? new LogMarker(0, null) : heads.getFirst());
+        return new Sourced(events, heads.isEmpty() ? new LogMarker(null) : heads.getFirst());
     }
 
     private static LogMarker marker(ResultSet row) throws SQLException {
-        return new LogMarker(row.getLong(8), row.getObject(9, UUID.class));
+        return new LogMarker(LogRows.known(row, 7));
     }
 }

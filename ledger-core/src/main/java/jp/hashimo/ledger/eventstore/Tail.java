@@ -37,7 +37,7 @@ final class Tail {
     /** Where the log ends, as far as this node knows; -1 while it knows nothing. */
     private long last = -1;
 
-    private @Nullable UUID lastId;
+    private @Nullable Known lastEvent;
 
     /** An event with what it is found by. */
     record Entry(RecordedEvent event, String type, List<UUID> tags) {
@@ -46,10 +46,12 @@ final class Tail {
         }
     }
 
-    /** The end of the log as this node knows it; the id is null where the log is empty. */
-    record Head(long position, @Nullable UUID eventId) {
-        @Nullable Known known() {
-            return eventId == null ? null : new Known(position, eventId);
+    /** The end of the log as this node knows it: its last event, null where the log is empty. */
+    record Head(@Nullable Known known) {
+        static final Head OF_NOTHING = new Head(null);
+
+        long position() {
+            return known == null ? 0 : known.position();
         }
     }
 
@@ -69,7 +71,7 @@ final class Tail {
                 forgetEvents();
                 first = head.position() + 1;
                 last = head.position();
-                lastId = head.eventId();
+                lastEvent = head.known();
                 uses.startAfter(last);
             }
         } finally {
@@ -84,7 +86,7 @@ final class Tail {
             forgetEvents();
             uses.forget();
             last = -1;
-            lastId = null;
+            lastEvent = null;
         } finally {
             lock.unlock();
         }
@@ -98,7 +100,7 @@ final class Tail {
     Optional<Head> head() {
         lock.lock();
         try {
-            return last < 0 ? Optional.empty() : Optional.of(new Head(last, lastId));
+            return last < 0 ? Optional.empty() : Optional.of(new Head(lastEvent));
         } finally {
             lock.unlock();
         }
@@ -107,13 +109,13 @@ final class Tail {
     /**
      * Adds what follows its end; what it has already is passed over.
      *
-     * @param entries in order and without a gap
-     * @return false, and nothing is added, if something is missing before them
+     * @param entries in order
+     * @return false, and nothing is added, if something is missing before or between them
      */
     boolean add(List<Entry> entries) {
         lock.lock();
         try {
-            if (last < 0 || entries.isEmpty() || entries.getFirst().position() > last + 1) {
+            if (last < 0 || entries.isEmpty() || lackOneBefore(entries)) {
                 return last >= 0 && entries.isEmpty();
             }
             for (Entry entry : entries) {
@@ -125,6 +127,17 @@ final class Tail {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean lackOneBefore(List<Entry> entries) {
+        long before = last;
+        for (Entry entry : entries) {
+            if (entry.position() > before + 1) {
+                return true;
+            }
+            before = Math.max(before, entry.position());
+        }
+        return false;
     }
 
     private void put(Entry entry) {
@@ -139,7 +152,7 @@ final class Tail {
         }
         uses.note(entry.position(), entry.tags());
         last = entry.position();
-        lastId = entry.event().id();
+        lastEvent = Known.of(entry.event());
     }
 
     private void evict(Entry oldest) {
@@ -253,11 +266,11 @@ final class Tail {
         lock.lock();
         try {
             if (known.position() == last) {
-                return !known.eventId().equals(lastId);
+                return !known.equals(lastEvent);
             } else if (last < 0 || known.position() < first || known.position() > last) {
                 return null;
             }
-            return !known.eventId().equals(at(known.position()).event().id());
+            return !known.equals(Known.of(at(known.position()).event()));
         } finally {
             lock.unlock();
         }

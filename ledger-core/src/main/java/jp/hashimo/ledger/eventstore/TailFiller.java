@@ -72,12 +72,12 @@ final class TailFiller {
         List<Tail.Entry> news = last == null ? read : read.subList(1, read.size());
         if (!news.isEmpty() && knowledge.seen().losses() == losses && tail.add(news)) {
             RecordedEvent newest = news.getLast().event();
-            knowledge.learn(new Known(newest.position(), newest.id()), losses);
+            knowledge.learn(Known.of(newest), losses);
         }
     }
 
     private static boolean beginsWith(List<Tail.Entry> read, Known last) {
-        return !read.isEmpty() && read.getFirst().event().id().equals(last.eventId());
+        return !read.isEmpty() && Known.of(read.getFirst().event()).equals(last);
     }
 
     /**

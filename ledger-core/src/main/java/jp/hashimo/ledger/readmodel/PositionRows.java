@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,7 +38,7 @@ record PositionRows(String ledgerId) {
     private static final String ADVANCE =
             "UPDATE projection p SET position = ? WHERE ledger_id = ? AND name = ANY (?)"
                     + " AND EXISTS (SELECT FROM event e WHERE e.ledger_id = p.ledger_id"
-                    + " AND e.position = ? AND e.id = ?)";
+                    + " AND e.position = ? AND e.id = ? AND e.at = ?)";
 
     /**
      * Locks the rows until the transaction ends, and says how far they are; those at which another
@@ -103,6 +104,7 @@ record PositionRows(String ledgerId) {
             setNames(connection, update, 2, names);
             update.setLong(4, last.position());
             update.setObject(5, last.id());
+            update.setObject(6, last.at().atOffset(ZoneOffset.UTC));
             if (update.executeUpdate() < names.size()) {
                 throw new SQLTransientException(
                         "the log no longer has the event at position " + last.position());

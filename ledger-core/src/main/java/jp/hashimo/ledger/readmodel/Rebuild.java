@@ -151,6 +151,7 @@ final class Rebuild implements AutoCloseable {
             var rows = new Rows(connection, ledgerId, codec.json());
             next.apply(rows, page);
             rows.flush();
+            positions.advance(connection, List.of(next.name()), page.getLast());
             after = page.getLast().position();
         }
     }

@@ -89,6 +89,17 @@ class KeptStatesTest {
         }
     }
 
+    /** Its id it has from its request, which may have been lost and sent again. */
+    @Test
+    void the_state_of_a_lost_event_counts_for_nothing_if_another_of_its_id_stands_there() {
+        database.execute(
+                "UPDATE fold_state SET state = '{}', event_at = event_at - interval '1 microsecond'");
+
+        try (LedgerNode fresh = new LedgerNode(database.dataSource(), clock)) {
+            assertThat(fresh.ledger().know(new WalletOf(HANA))).isEqualTo(folded());
+        }
+    }
+
     @Test
     void a_later_position_is_never_replaced_by_an_earlier_one() {
         database.execute("UPDATE fold_state SET position = position + 1000000");

@@ -1,5 +1,6 @@
 package jp.hashimo.ledger.eventstore;
 
+import java.time.Instant;
 import java.util.UUID;
 import jp.hashimo.ledger.decision.Present;
 import org.jetbrains.lincheck.datastructures.IntGen;
@@ -19,7 +20,7 @@ public class KnowledgeInterleavingsTest {
     public void learn(
             @Param(gen = IntGen.class, conf = "1:4") int position,
             @Param(gen = IntGen.class, conf = "0:1") int losses) {
-        knowledge.learn(new Known(position, new UUID(0, position)), losses);
+        knowledge.learn(new Known(position, new UUID(0, position), Instant.EPOCH), losses);
     }
 
     @Operation

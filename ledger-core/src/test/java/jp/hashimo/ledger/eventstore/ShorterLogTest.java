@@ -3,10 +3,15 @@ package jp.hashimo.ledger.eventstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import jp.hashimo.ledger.decision.LedgerEvent;
 import jp.hashimo.ledger.eventstore.Town.Counted;
 import jp.hashimo.ledger.eventstore.Town.Opened;
 import jp.hashimo.ledger.testing.TestDatabase;
+import org.axonframework.eventsourcing.eventstore.AppendCondition;
 import org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException;
 import org.axonframework.messaging.core.MessageStream;
 import org.axonframework.messaging.eventhandling.EventMessage;
@@ -71,6 +76,24 @@ class ShorterLogTest {
         assertThat(node.append(new Counted(8)).firstPosition()).isEqualTo(6);
     }
 
+    /** Ids follow from requests, so the lost event and the one in its place are of one id. */
+    @Test
+    void it_is_noticed_too_when_a_lost_request_comes_to_stand_where_it_stood_with_other_facts() {
+        UUID request = UUID.randomUUID();
+        submit(node, request, new Counted(5));
+        Node.Read read = node.source(TOFU);
+        loseWhatFollows(4);
+        try (Node other = new Node(database.dataSource())) {
+            assertThat(submit(other, request, new Opened("tofu")).firstPosition()).isEqualTo(5);
+        }
+
+        assertConflict(read);
+        assertThat(node.engine.log().withTag("shop:tofu")).hasSize(1);
+        assertThat(node.engine.log().read(4, 10))
+                .extracting(RecordedEvent::event)
+                .containsExactly(new Opened("tofu"));
+    }
+
     @Test
     void a_stream_that_had_read_further_ends_instead_of_passing_over_new_events() {
         MessageStream<EventMessage> stream =
@@ -81,6 +104,11 @@ class ShorterLogTest {
         assertThat(stream.next()).isEmpty();
         assertThat(stream.isCompleted()).isTrue();
         assertThat(stream.error()).containsInstanceOf(LogShorter.class);
+    }
+
+    private static Appended submit(Node at, UUID id, LedgerEvent event) {
+        return Node.await(
+                at.submit(AppendCondition.none(), List.of(Node.message(id, event, Map.of()))));
     }
 
     private void loseWhatFollows(long position) {

@@ -1,6 +1,7 @@
 package jp.hashimo.ledger.eventstore;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -38,8 +39,10 @@ final class SimulatedLog {
     /** What once stood where, and does not any more. */
     private final Set<Known> lost = new HashSet<>();
 
+    /** The ledger's clock goes on while a log is brought back: by a microsecond at least. */
+    private Instant afterLoss = Instant.MIN;
+
     private int restores;
-    private boolean sameAgain;
 
     /** A batch as it travels: what is in doubt is written down when it is sent. */
     record Statement(
@@ -66,7 +69,10 @@ final class SimulatedLog {
             return ofAll(statement, new Verdict.HeadMoved());
         }
         int head = size();
-        Instant at = head == 0 || at(head).event().at().isBefore(now) ? now : at(head).event().at();
+        Instant at = later(now, afterLoss);
+        if (head > 0) {
+            at = later(at, at(head).event().at());
+        }
         List<Verdict> verdicts = new ArrayList<>();
         for (int i = 0; i < statement.submissions().size(); i++) {
             Submission submission = statement.submissions().get(i);
@@ -74,6 +80,10 @@ final class SimulatedLog {
             verdicts.add(judge(submission, inDoubt, head, at, now));
         }
         return verdicts;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isBefore(other) ? other : one;
     }
 
     private static List<Verdict> ofAll(Statement statement, Verdict verdict) {
@@ -129,7 +139,6 @@ final class SimulatedLog {
             throw new AssertionError("an id is written twice: " + event);
         }
         encoded.put(event.id(), event.encoded());
-        sameAgain |= lost.contains(new Known(position, event.id()));
         event.tags()
                 .forEach(tag -> byTag.computeIfAbsent(tag, _ -> new ArrayList<>()).add(position));
     }
@@ -139,7 +148,8 @@ final class SimulatedLog {
         restores++;
         while (size() > to) {
             Tail.Entry entry = entries.removeLast();
-            lost.add(new Known(entry.position(), entry.event().id()));
+            lost.add(Known.of(entry.event()));
+            afterLoss = later(afterLoss, entry.event().at().plus(1, ChronoUnit.MICROS));
             positions.remove(entry.event().id());
             encoded.remove(entry.event().id());
             entry.tags().forEach(tag -> Objects.requireNonNull(byTag.get(tag)).removeLast());
@@ -149,21 +159,12 @@ final class SimulatedLog {
         }
     }
 
-    /**
-     * Whether an event was lost and another of the same id stands in its place. Ids follow from
-     * requests, so this is what a repetition can do; a node that has not asked meanwhile does not
-     * notice the loss.
-     */
-    boolean hasSameAgain() {
-        return sameAgain;
-    }
-
     int restores() {
         return restores;
     }
 
     boolean hasLost(RecordedEvent event) {
-        return lost.contains(new Known(event.position(), event.id()));
+        return lost.contains(Known.of(event));
     }
 
     int size() {
@@ -189,13 +190,13 @@ final class SimulatedLog {
 
     boolean has(Known known) {
         return known.position() <= size()
-                && at((int) known.position()).event().id().equals(known.eventId());
+                && Known.of(at((int) known.position()).event()).equals(known);
     }
 
     Tail.Head end() {
         return size() == 0
-                ? new Tail.Head(0, null)
-                : new Tail.Head(size(), entries.getLast().event().id());
+                ? Tail.Head.OF_NOTHING
+                : new Tail.Head(Known.of(entries.getLast().event()));
     }
 
     List<RecordedEvent> ofRequest(String requestId) {

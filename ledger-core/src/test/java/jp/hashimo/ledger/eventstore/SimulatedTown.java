@@ -42,7 +42,6 @@ final class SimulatedTown {
         ANSWER_LOST(25),
         WRITTEN_LATER(12),
         UNREADABLE(8),
-        LOSS_UNNOTICED(0),
         UNWRITABLE(0),
         OVERLOADED(0),
         OVERTAKEN(250),
@@ -109,18 +108,6 @@ final class SimulatedTown {
      * Lives through so many commands with faults, then without; all that is promised is checked.
      */
     void live(int commands) {
-        try {
-            liveThrough(commands);
-        } catch (RuntimeException | Error finding) {
-            if (!log.hasSameAgain()) {
-                throw finding;
-            }
-            // The one hole that is known: see docs/reliability.
-            count(Fault.LOSS_UNNOTICED);
-        }
-    }
-
-    private void liveThrough(int commands) {
         for (int i = 0; i < commands; i++) {
             ask(errands.next());
             int pause = pick(6);

@@ -34,7 +34,7 @@ public class TailInterleavingsTest {
 
     @Operation
     public void startAt(@Param(gen = IntGen.class, conf = "0:3") int position) {
-        tail.startAt(new Tail.Head(position, new UUID(0, position)));
+        tail.startAt(position == 0 ? Tail.Head.OF_NOTHING : head(position));
     }
 
     @Operation
@@ -44,13 +44,17 @@ public class TailInterleavingsTest {
 
     @Operation
     public @Nullable String since(@Param(gen = IntGen.class, conf = "0:4") int after) {
-        List<RecordedEvent> events = tail.since(after, SHOP, new Tail.Head(100, new UUID(0, 100)));
+        List<RecordedEvent> events = tail.since(after, SHOP, head(100));
         return events == null ? null : positions(events);
     }
 
     @Operation
     public String judge(@Param(gen = IntGen.class, conf = "0:4") int after) {
         return tail.judge(new Guard(Rule.tagged(SHOP), after)).toString();
+    }
+
+    private static Tail.Head head(long position) {
+        return new Tail.Head(new Known(position, new UUID(0, position), Instant.EPOCH));
     }
 
     private static Tail.Entry entry(long position) {

@@ -15,11 +15,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
@@ -106,6 +109,35 @@ class ProjectionRunnerTest {
 
         assertThat(diary()).isEqualTo(List.of("1 one", "2 one", "3 one", "4 one", "5 one"));
         assertThat(position()).isEqualTo(5);
+    }
+
+    /** After a loss a request that is sent again may stand where it stood, with other facts. */
+    @Test
+    void of_an_event_the_log_has_lost_no_row_stays_though_another_of_its_id_stands_there()
+            throws Exception {
+        register(3);
+        List<Instant> seen = new CopyOnWriteArrayList<>();
+        ProjectionRunner runner =
+                start(
+                        new Diary(
+                                "one",
+                                event -> {
+                                    if (event.position() == 3 && seen.isEmpty()) {
+                                        database.execute(
+                                                "UPDATE event SET at = at + interval '1 microsecond'"
+                                                        + " WHERE position = 3");
+                                    }
+                                    if (event.position() == 3) {
+                                        seen.add(event.at());
+                                    }
+                                }),
+                        500);
+
+        assertThat(runner.awaitPosition(3, PATIENCE)).isTrue();
+
+        assertThat(seen).hasSizeGreaterThan(1);
+        assertThat(seen.getLast()).isEqualTo(seen.getFirst().plus(1, ChronoUnit.MICROS));
+        assertThat(diary()).isEqualTo(List.of("1 one", "2 one", "3 one"));
     }
 
     @Test
