@@ -9,7 +9,8 @@ import java.util.UUID;
  * An event that was seen to stand at a position.
  *
  * <p>Its id alone would not do: ids follow from requests, so after a loss a request that is sent
- * again can come to stand where it stood, with other facts, but not at the instant it was recorded.
+ * again can come to stand where it stood, with other facts. It does so at a later instant, unless
+ * the ledger's clock stood still or had fallen behind the log.
  *
  * @param at when it was recorded, to the microsecond, as the log has it
  */

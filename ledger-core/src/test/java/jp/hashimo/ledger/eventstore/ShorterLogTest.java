@@ -3,8 +3,10 @@ package jp.hashimo.ledger.eventstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import jp.hashimo.ledger.decision.LedgerEvent;
@@ -92,6 +94,39 @@ class ShorterLogTest {
         assertThat(node.engine.log().read(4, 10))
                 .extracting(RecordedEvent::event)
                 .containsExactly(new Opened("tofu"));
+    }
+
+    @Test
+    void a_decision_on_it_is_noticed_too_by_a_node_that_knew_nothing_of_it() {
+        UUID request = UUID.randomUUID();
+        submit(node, request, new Counted(5));
+        Node.Read read = node.source(TOFU);
+        loseWhatFollows(4);
+        submit(node, request, new Opened("tofu"));
+        node.append(new Counted(6));
+
+        try (Node fresh = new Node(database.dataSource())) {
+            assertThatThrownBy(() -> fresh.append(read.condition(TOFU), new Opened("tofu")))
+                    .isInstanceOf(AppendEventsTransactionRejectedException.class);
+        }
+    }
+
+    @Test
+    void an_event_is_known_to_the_microsecond() {
+        var store =
+                new PostgresLogStore(
+                        database.dataSource(),
+                        "hashimo",
+                        Node.CODEC,
+                        CommitLimits.DEFAULT.answerWithin());
+        Known last = Objects.requireNonNull(store.end().known());
+        Known another =
+                new Known(last.position(), last.eventId(), last.at().plus(1, ChronoUnit.MICROS));
+
+        assertThat(store.has(last)).isTrue();
+        assertThat(store.has(another)).isFalse();
+        assertThat(store.bringUpToDate(last, Map.of()).shorter()).isFalse();
+        assertThat(store.bringUpToDate(another, Map.of()).shorter()).isTrue();
     }
 
     @Test
