@@ -31,7 +31,7 @@ public final class Service implements Contestant {
 
     private final Cluster cluster;
     private final Path folder;
-    private final Settlement settlement;
+    private final Townsfolk townsfolk;
     private final Check check;
     private @Nullable RunningService service;
     private @Nullable HttpTown town;
@@ -39,10 +39,10 @@ public final class Service implements Contestant {
     private double bytesPerPayment = Double.NaN;
     private Duration warmUp = Duration.ZERO;
 
-    public Service(Cluster cluster, Path folder, Settlement settlement, Check check) {
+    public Service(Cluster cluster, Path folder, Townsfolk townsfolk, Check check) {
         this.cluster = cluster;
         this.folder = folder;
-        this.settlement = settlement;
+        this.townsfolk = townsfolk;
         this.check = check;
     }
 
@@ -69,7 +69,7 @@ public final class Service implements Contestant {
         var started = new RunningService(cluster, folder, DATABASE);
         service = started;
         double _ = started.start();
-        town = HttpTown.settle(started.url(), cluster, DATABASE, settlement, RESIDENTS, STORES);
+        town = HttpTown.settle(started.url(), cluster, DATABASE, townsfolk, RESIDENTS, STORES);
         started.drain();
         cluster.execute(DATABASE, "VACUUM ANALYZE");
         return wanted.stream()

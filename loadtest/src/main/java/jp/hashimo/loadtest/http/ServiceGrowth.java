@@ -27,7 +27,7 @@ public final class ServiceGrowth implements Contestant {
 
     private final Cluster cluster;
     private final Path folder;
-    private final Settlement settlement;
+    private final Townsfolk townsfolk;
     private final Check check;
     private final Sizes sizes;
     private final List<RunningService> all = new ArrayList<>();
@@ -39,10 +39,10 @@ public final class ServiceGrowth implements Contestant {
     private record Grown(RunningService service, HttpTown town) {}
 
     public ServiceGrowth(
-            Cluster cluster, Path folder, Settlement settlement, Check check, Sizes sizes) {
+            Cluster cluster, Path folder, Townsfolk townsfolk, Check check, Sizes sizes) {
         this.cluster = cluster;
         this.folder = folder;
-        this.settlement = settlement;
+        this.townsfolk = townsfolk;
         this.check = check;
         this.sizes = sizes;
     }
@@ -77,9 +77,9 @@ public final class ServiceGrowth implements Contestant {
         all.add(service);
         double _ = service.start();
         HttpTown town =
-                HttpTown.settle(service.url(), cluster, database, settlement, RESIDENTS, STORES);
+                HttpTown.settle(service.url(), cluster, database, townsfolk, RESIDENTS, STORES);
         if (events > 0) {
-            settlement.addPast(cluster.url(database), events);
+            townsfolk.addPast(cluster.url(database), events);
         }
         service.drain();
         service.stop();

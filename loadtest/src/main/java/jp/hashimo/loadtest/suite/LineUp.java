@@ -12,8 +12,8 @@ import jp.hashimo.loadtest.check.History;
 import jp.hashimo.loadtest.engine.Growth;
 import jp.hashimo.loadtest.engine.InProcess;
 import jp.hashimo.loadtest.engine.JpaEngine;
+import jp.hashimo.loadtest.engine.LoadedTownsfolk;
 import jp.hashimo.loadtest.engine.Replay;
-import jp.hashimo.loadtest.engine.TownSettlement;
 import jp.hashimo.loadtest.http.Service;
 import jp.hashimo.loadtest.http.ServiceGrowth;
 import jp.hashimo.loadtest.measure.Check;
@@ -35,8 +35,8 @@ final class LineUp implements AutoCloseable {
 
     LineUp(Cluster cluster, Path folder, Options options) {
         Sizes sizes = options.mode() == Options.Mode.FULL ? Sizes.FULL : Sizes.SMALL;
-        var settlement = new TownSettlement();
-        service = new Service(cluster, folder, settlement, CHECK);
+        var townsfolk = new LoadedTownsfolk();
+        service = new Service(cluster, folder, townsfolk, CHECK);
         contestants =
                 List.of(
                         new Floor(cluster, folder),
@@ -47,7 +47,7 @@ final class LineUp implements AutoCloseable {
                         new Replay(cluster, CHECK, sizes),
                         new Growth(cluster, sizes),
                         service,
-                        new ServiceGrowth(cluster, folder, settlement, CHECK, sizes));
+                        new ServiceGrowth(cluster, folder, townsfolk, CHECK, sizes));
     }
 
     /** The ledger's books and tables against a second model of its rules. */
