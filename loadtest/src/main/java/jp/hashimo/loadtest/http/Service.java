@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import jp.hashimo.loadtest.Program;
 import jp.hashimo.loadtest.measure.Case;
 import jp.hashimo.loadtest.measure.Check;
 import jp.hashimo.loadtest.measure.Cluster;
@@ -31,6 +32,7 @@ public final class Service implements Contestant {
 
     private final Cluster cluster;
     private final Path folder;
+    private final Program program;
     private final Townsfolk townsfolk;
     private final Check check;
     private @Nullable RunningService service;
@@ -39,9 +41,11 @@ public final class Service implements Contestant {
     private double bytesPerPayment = Double.NaN;
     private Duration warmUp = Duration.ZERO;
 
-    public Service(Cluster cluster, Path folder, Townsfolk townsfolk, Check check) {
+    public Service(
+            Cluster cluster, Path folder, Program program, Townsfolk townsfolk, Check check) {
         this.cluster = cluster;
         this.folder = folder;
+        this.program = program;
         this.townsfolk = townsfolk;
         this.check = check;
     }
@@ -66,7 +70,7 @@ public final class Service implements Contestant {
 
     @Override
     public List<Case> prepare(EnumSet<Row> wanted) throws Exception {
-        var started = new RunningService(cluster, folder, DATABASE);
+        var started = new RunningService(cluster, folder, program, DATABASE);
         service = started;
         double _ = started.start();
         town = HttpTown.settle(started.url(), cluster, DATABASE, townsfolk, RESIDENTS, STORES);

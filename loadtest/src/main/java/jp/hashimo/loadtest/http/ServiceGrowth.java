@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import jp.hashimo.loadtest.Program;
 import jp.hashimo.loadtest.measure.Case;
 import jp.hashimo.loadtest.measure.Check;
 import jp.hashimo.loadtest.measure.Cluster;
@@ -27,6 +28,7 @@ public final class ServiceGrowth implements Contestant {
 
     private final Cluster cluster;
     private final Path folder;
+    private final Program program;
     private final Townsfolk townsfolk;
     private final Check check;
     private final Sizes sizes;
@@ -39,9 +41,15 @@ public final class ServiceGrowth implements Contestant {
     private record Grown(RunningService service, HttpTown town) {}
 
     public ServiceGrowth(
-            Cluster cluster, Path folder, Townsfolk townsfolk, Check check, Sizes sizes) {
+            Cluster cluster,
+            Path folder,
+            Program program,
+            Townsfolk townsfolk,
+            Check check,
+            Sizes sizes) {
         this.cluster = cluster;
         this.folder = folder;
+        this.program = program;
         this.townsfolk = townsfolk;
         this.check = check;
         this.sizes = sizes;
@@ -73,7 +81,7 @@ public final class ServiceGrowth implements Contestant {
     }
 
     private Grown settle(String database, int events) throws Exception {
-        var service = new RunningService(cluster, folder, database);
+        var service = new RunningService(cluster, folder, program, database);
         all.add(service);
         double _ = service.start();
         HttpTown town =
