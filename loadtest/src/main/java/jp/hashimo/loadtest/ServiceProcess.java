@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -58,13 +59,17 @@ public final class ServiceProcess implements AutoCloseable {
      */
     public ServiceProcess(Path folder, List<String> jvmOptions, List<String> arguments)
             throws IOException {
-        this(Stream.concat(Stream.of(DEMO), arguments.stream()).toList(), folder, jvmOptions);
+        this(
+                BuiltService.find().unpackInto(folder.toAbsolutePath().resolve("application")),
+                folder,
+                jvmOptions,
+                Stream.concat(Stream.of(DEMO), arguments.stream()).toList());
     }
 
-    private ServiceProcess(List<String> serviceOptions, Path folder, List<String> jvmOptions)
-            throws IOException {
+    private ServiceProcess(
+            Path application, Path folder, List<String> jvmOptions, List<String> serviceOptions) {
         this.folder = folder.toAbsolutePath();
-        this.application = BuiltService.find().unpackInto(this.folder.resolve("application"));
+        this.application = application;
         this.serviceOptions = List.copyOf(serviceOptions);
         this.jvmOptions = List.copyOf(jvmOptions);
         Runtime.getRuntime().addShutdownHook(atExit);
@@ -76,14 +81,21 @@ public final class ServiceProcess implements AutoCloseable {
      * @param jdbcUrl without a login
      * @param owner who may make its tables, and needs no password
      */
-    public static ServiceProcess on(String jdbcUrl, String owner, Path folder, String... jvmOptions)
+    public static ServiceProcess on(String jdbcUrl, String owner, Path folder, Program program)
             throws IOException {
+        Path jar = program.jar();
         return new ServiceProcess(
+                jar,
+                Files.createDirectories(folder),
+                program.jvmOptions(),
                 List.of(
                         "--spring.datasource.url=" + jdbcUrl,
-                        "--spring.datasource.username=" + owner),
-                folder,
-                List.of(jvmOptions));
+                        "--spring.datasource.username=" + owner));
+    }
+
+    /** Likewise one with its demo town, of a jar that is unpacked already. */
+    static ServiceProcess demo(Path application, Path folder, List<String> jvmOptions) {
+        return new ServiceProcess(application, folder, jvmOptions, List.of(DEMO));
     }
 
     /** The JVM this one runs on. */
@@ -188,10 +200,16 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Ends the service as an operator would; its database stays, and it can be started again. */
     public void stop() {
+        stop(STOP);
+    }
+
+    /** Likewise, for one that has more to do as it ends. */
+    void stop(Duration patience) {
         if (process != null) {
-            process.destroy();
+            // Not by the process itself, which would close the pipe that its last words go through.
+            boolean _ = process.toHandle().destroy();
             try {
-                if (!process.waitFor(STOP)) {
+                if (!process.waitFor(patience)) {
                     kill();
                 }
             } catch (InterruptedException e) {

@@ -237,25 +237,15 @@ final class FaultRun implements AutoCloseable {
     }
 
     private void untilAllAreServed() throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
         for (Node node : nodes) {
             Running running = node.running;
-            while (running != null && !running.served().await(100, TimeUnit.MILLISECONDS)) {
-                for (Future<?> client : work) {
-                    if (client.isDone()) {
-                        client.get();
-                    }
-                }
-                if (System.nanoTime() - end > 0) {
-                    throw new AssertionError(
-                            "seed %d: %d clients of %s were not served within %s; it says %s"
-                                    .formatted(
-                                            seed,
-                                            running.served().getCount(),
-                                            node.url,
-                                            PATIENCE,
-                                            last(node.process.said())));
-                }
+            if (running != null) {
+                running.awaitAllServed(
+                        work,
+                        PATIENCE,
+                        () ->
+                                "seed %d, %s; it says %s"
+                                        .formatted(seed, node.url, last(node.process.said())));
             }
         }
     }

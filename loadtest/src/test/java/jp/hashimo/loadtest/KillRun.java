@@ -82,7 +82,7 @@ final class KillRun {
             List<Future<?>> work = new ArrayList<>();
             shoppers.forEach(shopper -> work.add(threads.submit(shopper)));
             try {
-                untilAllAreServed(running, work);
+                running.awaitAllServed(work, PATIENCE, () -> "seed " + seed);
                 while (kills < mostKills
                         && !goal.reached(kills, killsThatLost, notebook.requestsFoundWhole())) {
                     kill(service);
@@ -91,7 +91,7 @@ final class KillRun {
                             !goal.reached(kills, killsThatLost, notebook.requestsFoundWhole()));
                     Running died = running;
                     running = restart(service);
-                    untilAllAreServed(running, work);
+                    running.awaitAllServed(work, PATIENCE, () -> "seed " + seed);
                     killsThatLost += died.lost().get() > 0 ? 1 : 0;
                 }
                 goOn.set(false);
@@ -137,27 +137,6 @@ final class KillRun {
         URI url = service.start();
         restarts.add(Duration.ofNanos(System.nanoTime() - from));
         return whereabouts.announce(url);
-    }
-
-    private void untilAllAreServed(Running running, List<Future<?>> work)
-            throws InterruptedException, ExecutionException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!running.served().await(100, TimeUnit.MILLISECONDS)) {
-            for (Future<?> client : work) {
-                if (client.isDone()) {
-                    client.get();
-                }
-            }
-            if (System.nanoTime() - end > 0) {
-                throw new AssertionError(
-                        "seed "
-                                + seed
-                                + ": "
-                                + running.served().getCount()
-                                + " clients were not served within "
-                                + PATIENCE);
-            }
-        }
     }
 
     private Report report(Verdict verdict, List<Shopper> shoppers) {

@@ -2,8 +2,13 @@ package jp.hashimo.loadtest;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Where the service answers since its last start or the last fault; whoever has lost it waits. */
@@ -19,7 +24,29 @@ final class Whereabouts {
      * @param served counted down by each client at the first write it is answered
      * @param lost requests that the end of this life left without an answer
      */
-    record Running(int number, URI url, CountDownLatch served, AtomicInteger lost) {}
+    record Running(int number, URI url, CountDownLatch served, AtomicInteger lost) {
+        /**
+         * Returns when each client was served, and fails at once if one has failed.
+         *
+         * @param who is waited for, and what else there is to say if it takes too long
+         */
+        void awaitAllServed(List<Future<?>> work, Duration patience, Supplier<String> who)
+                throws InterruptedException, ExecutionException {
+            long end = System.nanoTime() + patience.toNanos();
+            while (!served.await(100, TimeUnit.MILLISECONDS)) {
+                for (Future<?> client : work) {
+                    if (client.isDone()) {
+                        client.get();
+                    }
+                }
+                if (System.nanoTime() - end > 0) {
+                    throw new AssertionError(
+                            "%d clients were not served within %s: %s"
+                                    .formatted(served.getCount(), patience, who.get()));
+                }
+            }
+        }
+    }
 
     Whereabouts(int clients) {
         this.clients = clients;

@@ -99,17 +99,6 @@ class EventCodecTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    @Test
-    void axon_gets_an_event_as_itself_as_bytes_or_as_text() {
-        CodecConverter converter = new CodecConverter(codec);
-        Opened event = new Opened("tofu");
-
-        assertThat((Object) converter.convert(event, LedgerEvent.class)).isSameAs(event);
-        assertThat(converter.convert(event, String.class)).isEqualTo("{\"shop\":\"tofu\"}");
-        assertThat(converter.convert(event, byte[].class))
-                .isEqualTo("{\"shop\":\"tofu\"}".getBytes(UTF_8));
-    }
-
     private static Gathered gathering() {
         Map<WalletId, Points> byWallet = new LinkedHashMap<>();
         byWallet.put(AKI, new Points(2));

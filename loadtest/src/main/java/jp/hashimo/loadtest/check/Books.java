@@ -28,7 +28,7 @@ final class Books {
     private static final Map<String, String> COST = Map.of("PREMIUM", "5010", "AWARD", "5020");
 
     private final Findings findings;
-    private final Model model;
+    private final Town town;
     private final Iterator<List<@Nullable Object>> rows;
     private final long last;
     private @Nullable List<@Nullable Object> next;
@@ -42,9 +42,9 @@ final class Books {
     /**
      * @param last the position the books are right for
      */
-    Books(Findings findings, Model model, Iterator<List<@Nullable Object>> rows, long last) {
+    Books(Findings findings, Town town, Iterator<List<@Nullable Object>> rows, long last) {
         this.findings = findings;
-        this.model = model;
+        this.town = town;
         this.rows = rows;
         this.last = last;
         step();
@@ -187,7 +187,7 @@ final class Books {
     }
 
     private Lot lot(Doc d) {
-        return Objects.requireNonNull(model.lots.get(d.text("lotId")), "no such lot");
+        return Objects.requireNonNull(town.lots.get(d.text("lotId")), "no such lot");
     }
 
     private static String receiving(Doc d) {
@@ -211,8 +211,8 @@ final class Books {
         long sum = balances.values().stream().reduce(0L, Math::addExact);
         findings.require(sum == 0, BOOKS, () -> "the books differ from zero by " + sum);
         var due = new TreeMap<String, Long>();
-        model.lots.values().forEach(lot -> due.merge(of(lot), -lot.remaining, Math::addExact));
-        for (Payment payment : model.payments.values()) {
+        town.lots.values().forEach(lot -> due.merge(of(lot), -lot.remaining, Math::addExact));
+        for (Payment payment : town.payments.values()) {
             if (payment.state.equals("PROPOSED")) {
                 payment.draws.forEach(part -> {
                     due.merge(of(part.lot()), part.amount(), Math::addExact);
@@ -253,7 +253,7 @@ final class Books {
     private void identity() {
         var issued = new TreeMap<String, Long>();
         var remaining = new TreeMap<String, Long>();
-        for (Lot lot : model.lots.values()) {
+        for (Lot lot : town.lots.values()) {
             issued.merge(tail(lot), lot.face, Math::addExact);
             remaining.merge(tail(lot), lot.remaining, Math::addExact);
         }

@@ -14,7 +14,8 @@ public final class Checkers {
             List.of("wallet", "payment", "campaign", "merchant", "approval", "journal", "due");
 
     private final Findings findings = new Findings();
-    private final Model model = new Model(findings);
+    private final Town town = new Town();
+    private final Model model = new Model(town, findings);
     private final Source source;
     private final History history;
     private final Map<String, Long> positions;
@@ -29,11 +30,11 @@ public final class Checkers {
         this.history = history;
         this.positions = source.projections();
         this.log = new Log(findings, history);
-        this.books = new Books(findings, model, source.rows(Table.POSTING), at("journal"));
+        this.books = new Books(findings, town, source.rows(Table.POSTING), at("journal"));
         this.entries =
                 new Entries(findings, source.rows(Table.ENTRY), at("wallet"), wallets(history));
-        this.answers = new Answers(findings, new Expected(model, books), entries, history);
-        this.tables = new Tables(findings, model, source);
+        this.answers = new Answers(findings, new Expected(town, books), entries, history);
+        this.tables = new Tables(findings, town, source);
     }
 
     /** Holds a ledger against its rules and its clients. */

@@ -38,11 +38,11 @@ final class Expected {
             Pattern.compile("/api/v1/(wallets|payments|campaigns)/([^/?]+)");
     private static final Pattern DAY = Pattern.compile("/api/v1/merchants/([^/?]+)/day-close.*");
 
-    private final Model model;
+    private final Town town;
     private final Books books;
 
-    Expected(Model model, Books books) {
-        this.model = model;
+    Expected(Town town, Books books) {
+        this.town = town;
         this.books = books;
     }
 
@@ -86,7 +86,7 @@ final class Expected {
         Doc d = fact.payload();
         var answer = new LinkedHashMap<String, Object>();
         if (fact.type().startsWith("payment.")) {
-            Payment p = known(model.payments, d.text("paymentId"));
+            Payment p = Town.known(town.payments, d.text("paymentId"));
             answer.put("paymentId", p.id);
             answer.put("state", p.state);
             answer.put("amount", p.amount);
@@ -105,7 +105,7 @@ final class Expected {
             answer.put("state", "MONEY_TO_RETURN");
             answer.put("taskId", d.text("taskId"));
         } else if (fact.type().startsWith("purchase.")) {
-            Purchase p = known(model.purchases, d.text("purchaseId"));
+            Purchase p = Town.known(town.purchases, d.text("purchaseId"));
             answer.put("purchaseId", p.id);
             answer.put("state", p.state);
             if (!p.state.equals("CANCELLED") && !p.state.equals("LAPSED")) {
@@ -141,9 +141,9 @@ final class Expected {
         Matcher answer = ANSWER.matcher(e.path());
         Matcher purchase = PURCHASE.matcher(e.path());
         if (answer.matches()) {
-            return answering(model.payments.get(answer.group(1)), now);
+            return answering(town.payments.get(answer.group(1)), now);
         } else if (purchase.matches() && purchase.group(2).equals("paid")) {
-            return paying(model.purchases.get(purchase.group(1)), now);
+            return paying(town.purchases.get(purchase.group(1)), now);
         } else if (e.path().equals("/api/v1/payments") && e.about().containsKey("walletId")) {
             return proposing(e, now);
         } else if (e.path().equals("/api/v1/purchases")) {
@@ -175,16 +175,16 @@ final class Expected {
     }
 
     private @Nullable Map<String, Object> proposing(Exchange e, Instant now) {
-        Wallet w = model.wallets.get(e.about().get("walletId"));
-        Merchant m = model.merchants.get(e.about().get("merchantId"));
+        Wallet w = town.wallets.get(e.about().get("walletId"));
+        Merchant m = town.merchants.get(e.about().get("merchantId"));
         if (w == null || m == null) {
             return null;
         } else if (m.suspended) {
             return problem("store-not-accepting");
         }
         long amount = Doc.ofText(e.body()).number("amount");
-        List<Part> not = Model.notUsable(w, m.classAt(now), now);
-        long usable = Part.sum(Model.usable(w, m.classAt(now), now));
+        List<Part> not = Spending.notUsable(w, m.classAt(now), now);
+        long usable = Part.sum(Spending.usable(w, m.classAt(now), now));
         if (amount <= 0) {
             return problem("invalid-amount");
         }
@@ -201,10 +201,10 @@ final class Expected {
     }
 
     private @Nullable Map<String, Object> reserving(Doc body, Instant now) {
-        Campaign c = model.campaigns.get(body.text("campaignId"));
+        Campaign c = town.campaigns.get(body.text("campaignId"));
         String wallet = body.text("walletId");
         long amount = body.number("amount");
-        if (c == null || !model.wallets.containsKey(wallet)) {
+        if (c == null || !town.wallets.containsKey(wallet)) {
             return problem("not-found");
         } else if (!c.approved || (!c.suspended && now.isBefore(c.saleFrom))) {
             return problem("sale-not-open", "opensAt", c.saleFrom);
@@ -245,9 +245,9 @@ final class Expected {
         if (read.matches()) {
             String id = read.group(2);
             return switch (read.group(1)) {
-                case "wallets" -> wallet(known(model.wallets, id), now);
-                case "payments" -> payment(known(model.payments, id), now);
-                default -> campaign(known(model.campaigns, id), now);
+                case "wallets" -> wallet(Town.known(town.wallets, id), now);
+                case "payments" -> payment(Town.known(town.payments, id), now);
+                default -> campaign(Town.known(town.campaigns, id), now);
             };
         } else if (day.matches()) {
             return day(day.group(1), LocalDate.parse(Doc.ofText(e.answer()).text("date")));
@@ -313,7 +313,7 @@ final class Expected {
 
     private Map<String, Object> day(String merchant, LocalDate date) {
         long total = 0;
-        for (Payment p : model.payments.values()) {
+        for (Payment p : town.payments.values()) {
             if (p.merchant.equals(merchant)
                     && p.state.equals("CAPTURED")
                     && p.closedAt != null
@@ -341,11 +341,11 @@ final class Expected {
                         .matcher(e.path());
         String id = of.matches() ? of.group(2) : "";
         String campaign = body.has("campaignId") ? body.text("campaignId") : id;
-        Wallet w = model.wallets.get(e.about().getOrDefault("walletId", id));
-        Payment p = model.payments.get(id);
-        Purchase bought = model.purchases.get(id);
-        Campaign c = model.campaigns.get(campaign);
-        Merchant m = model.merchants.get(e.about().getOrDefault("merchantId", ""));
+        Wallet w = town.wallets.get(e.about().getOrDefault("walletId", id));
+        Payment p = town.payments.get(id);
+        Purchase bought = town.purchases.get(id);
+        Campaign c = town.campaigns.get(campaign);
+        Merchant m = town.merchants.get(e.about().getOrDefault("merchantId", ""));
         if (w != null) {
             w.holds.values().forEach(hold -> turns.add(hold.expiresAt));
             w.live.forEach(lot -> turns.add(lot.expiresAt));
@@ -365,13 +365,5 @@ final class Expected {
             turns.addAll(m.classes.keySet());
         }
         return turns;
-    }
-
-    private static <T> T known(Map<String, T> all, String id) {
-        T found = all.get(id);
-        if (found == null) {
-            throw new IllegalArgumentException("there is no " + id);
-        }
-        return found;
     }
 }

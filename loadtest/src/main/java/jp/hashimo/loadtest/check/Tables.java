@@ -17,12 +17,12 @@ final class Tables {
     private static final String PROJECTIONS = "C7";
 
     private final Findings findings;
-    private final Model model;
+    private final Town town;
     private final Source source;
 
-    Tables(Findings findings, Model model, Source source) {
+    Tables(Findings findings, Town town, Source source) {
         this.findings = findings;
-        this.model = model;
+        this.town = town;
         this.source = source;
     }
 
@@ -36,23 +36,20 @@ final class Tables {
             case "approval" ->
                     each(
                             Table.APPROVAL,
-                            row -> values(row.getFirst(), model.approvals.get(row.getFirst())),
-                            model.approvals.size());
+                            row -> values(row.getFirst(), town.approvals.get(row.getFirst())),
+                            town.approvals.size());
             case "due" -> due();
             default -> {}
         }
     }
 
     private void wallets() {
-        each(
-                Table.WALLET,
-                found(model.wallets, w -> values(w.id, w.citizen)),
-                model.wallets.size());
+        each(Table.WALLET, found(town.wallets, w -> values(w.id, w.citizen)), town.wallets.size());
         var owners = new HashMap<String, String>();
-        model.wallets.values().forEach(w -> w.lots.forEach(lot -> owners.put(lot.id, w.id)));
-        each(Table.LOT, found(model.lots, lot -> lot(lot, owners.get(lot.id))), model.lots.size());
+        town.wallets.values().forEach(w -> w.lots.forEach(lot -> owners.put(lot.id, w.id)));
+        each(Table.LOT, found(town.lots, lot -> lot(lot, owners.get(lot.id))), town.lots.size());
         long held =
-                model.wallets.values().stream()
+                town.wallets.values().stream()
                         .flatMap(w -> w.holds.values().stream())
                         .mapToLong(p -> p.draws.size())
                         .sum();
@@ -75,7 +72,7 @@ final class Tables {
     }
 
     private @Nullable List<@Nullable Object> hold(List<@Nullable Object> row) {
-        Payment p = model.payments.get(row.getFirst());
+        Payment p = town.payments.get(row.getFirst());
         if (p == null || !p.state.equals("PROPOSED")) {
             return null;
         }
@@ -98,7 +95,7 @@ final class Tables {
         each(
                 Table.PAYMENT,
                 found(
-                        model.payments,
+                        town.payments,
                         p ->
                                 values(
                                         p.id,
@@ -112,14 +109,14 @@ final class Tables {
                                         p.expiresAt,
                                         p.state,
                                         p.closedAt)),
-                model.payments.size());
+                town.payments.size());
     }
 
     private void campaigns() {
         each(
                 Table.PURCHASE,
                 found(
-                        model.purchases,
+                        town.purchases,
                         p ->
                                 values(
                                         p.id,
@@ -130,11 +127,11 @@ final class Tables {
                                         p.premium,
                                         p.state,
                                         p.until)),
-                model.purchases.size());
+                town.purchases.size());
         each(
                 Table.CAMPAIGN,
                 found(
-                        model.campaigns,
+                        town.campaigns,
                         c ->
                                 values(
                                         c.id,
@@ -143,23 +140,23 @@ final class Tables {
                                         c.suspended,
                                         c.budget,
                                         c.issuedPremium)),
-                model.campaigns.size());
+                town.campaigns.size());
     }
 
     private void merchants() {
         each(
                 Table.MERCHANT,
-                found(model.merchants, m -> values(m.id, m.suspended)),
-                model.merchants.size());
+                found(town.merchants, m -> values(m.id, m.suspended)),
+                town.merchants.size());
         each(
                 Table.CLASS,
                 row -> {
-                    var m = model.merchants.get(row.getFirst());
+                    var m = town.merchants.get(row.getFirst());
                     return m == null || !(row.get(1) instanceof Instant from)
                             ? null
                             : values(m.id, from, m.classes.get(from));
                 },
-                model.merchants.values().stream().mapToLong(m -> m.classes.size()).sum());
+                town.merchants.values().stream().mapToLong(m -> m.classes.size()).sum());
     }
 
     /** Whatever is open has an alarm set; alarms of ended lots are the clock's own affair. */
@@ -170,11 +167,11 @@ final class Tables {
             boolean open =
                     switch (String.valueOf(row.get(0))) {
                         case "HOLD" -> {
-                            Payment p = model.payments.get(row.get(1));
+                            Payment p = town.payments.get(row.get(1));
                             yield p != null && p.state.equals("PROPOSED");
                         }
                         case "RESERVATION" -> {
-                            var p = model.purchases.get(row.get(1));
+                            var p = town.purchases.get(row.get(1));
                             yield p != null && p.state.equals("RESERVED");
                         }
                         default -> true;
@@ -183,8 +180,8 @@ final class Tables {
             alarms += String.valueOf(row.get(0)).equals("LOTS") ? 0 : 1;
         }
         long open =
-                model.wallets.values().stream().mapToLong(w -> w.holds.size()).sum()
-                        + model.campaigns.values().stream().mapToLong(c -> c.reserved.size()).sum();
+                town.wallets.values().stream().mapToLong(w -> w.holds.size()).sum()
+                        + town.campaigns.values().stream().mapToLong(c -> c.reserved.size()).sum();
         long set = alarms;
         findings.require(
                 open == set,

@@ -12,11 +12,37 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The things the model keeps: plain, mutable, and known by nobody else. */
+/** All that the model knows after the facts so far, by their names; plain, and mutable. */
 final class Town {
-    private Town() {}
+    final Map<String, Wallet> wallets = new HashMap<>();
+    final Map<String, Payment> payments = new HashMap<>();
+    final Map<String, Purchase> purchases = new HashMap<>();
+    final Map<String, Campaign> campaigns = new HashMap<>();
+    final Map<String, Merchant> merchants = new HashMap<>();
+    final Map<String, String> approvals = new HashMap<>();
+    final Map<String, Lot> lots = new HashMap<>();
+
+    /** What has to be there if the log makes sense. */
+    static <T> T known(Map<String, T> all, String id) {
+        @Nullable T found = all.get(id);
+        if (found == null) {
+            throw new IllegalArgumentException("there is no " + id);
+        }
+        return found;
+    }
+
+    Campaign campaign(Doc d) {
+        return known(campaigns, d.text("campaignId"));
+    }
+
+    Merchant merchant(Doc d) {
+        return known(merchants, d.text("merchantId"));
+    }
 
     static final class Lot {
+        /** The fund of what was bought. */
+        static final String CITIZENS = "CITIZENS";
+
         final String id;
         final String kind;
         final String scope;

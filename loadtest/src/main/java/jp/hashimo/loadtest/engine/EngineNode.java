@@ -2,6 +2,7 @@ package jp.hashimo.loadtest.engine;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,7 @@ import jp.hashimo.ledger.eventstore.PostgresEventStorageEngine;
 import jp.hashimo.ledger.readmodel.LedgerCommands;
 import jp.hashimo.ledger.readmodel.LedgerEvents;
 import jp.hashimo.ledger.readmodel.Projections;
+import jp.hashimo.loadtest.measure.Cluster;
 import org.axonframework.messaging.commandhandling.CommandBus;
 import org.axonframework.messaging.commandhandling.SimpleCommandBus;
 import org.axonframework.messaging.core.EmptyApplicationContext;
@@ -62,13 +64,20 @@ final class EngineNode implements AutoCloseable {
                         LedgerCommands.all());
     }
 
+    /** A node on a new database of its own, with the tables of the log and of the read model. */
+    static EngineNode onNew(Cluster cluster, String database) throws SQLException {
+        cluster.create(database);
+        migrate(cluster.url(database));
+        return new EngineNode(cluster.url(database));
+    }
+
     static CommandBus commandBus() {
         return new SimpleCommandBus(
                 new SimpleUnitOfWorkFactory(EmptyApplicationContext.INSTANCE), List.of());
     }
 
-    /** Makes the tables of the log and of the read model, without those of people. */
-    static void migrate(String jdbcUrl) {
+    /** Without the tables of people. */
+    private static void migrate(String jdbcUrl) {
         Flyway.configure()
                 .dataSource(jdbcUrl, null, null)
                 .locations("classpath:db/migration")

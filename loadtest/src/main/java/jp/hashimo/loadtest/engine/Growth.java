@@ -16,14 +16,16 @@ import jp.hashimo.loadtest.measure.ClosedLoop;
 import jp.hashimo.loadtest.measure.Cluster;
 import jp.hashimo.loadtest.measure.Contestant;
 import jp.hashimo.loadtest.measure.ContiguousLog;
+import jp.hashimo.loadtest.measure.GrowthRatio;
 import jp.hashimo.loadtest.measure.Load;
 import jp.hashimo.loadtest.measure.Row;
 import jp.hashimo.loadtest.measure.Sizes;
+import jp.hashimo.loadtest.measure.Workload;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a command grows dearer with what has happened before. Each figure is the large case
- * divided by the small one, both measured one right after the other, in slices that take turns.
+ * divided by the small one.
  */
 public final class Growth implements Contestant {
     private static final String WALLETS = "growth_wallets";
@@ -41,6 +43,7 @@ public final class Growth implements Contestant {
 
     private static final int IN_GROUP = 50;
 
+    /** Of each of the two sizes. */
     private static final int SLICES = 4;
 
     private final Cluster cluster;
@@ -86,14 +89,14 @@ public final class Growth implements Contestant {
             wallets = settleWallets();
         }
         if (ofWallets.size() < wanted.size()) {
-            small = node(SMALL);
+            small = EngineNode.onNew(cluster, SMALL);
             smallTown =
                     LargeTown.load(
                             small.engine(),
                             Math.min(SMALL_WALLETS, sizes.wallets() / 2),
                             Math.min(SMALL_LOG, sizes.logEvents() / 2),
                             0);
-            large = node(LARGE);
+            large = EngineNode.onNew(cluster, LARGE);
             largeTown =
                     LargeTown.load(
                             large.engine(),
@@ -103,17 +106,14 @@ public final class Growth implements Contestant {
             cluster.execute(SMALL, "VACUUM ANALYZE");
             cluster.execute(LARGE, "VACUUM ANALYZE");
         }
-        return wanted.stream().<Case>map(Comparing::new).toList();
-    }
-
-    private EngineNode node(String database) throws SQLException {
-        cluster.create(database);
-        EngineNode.migrate(cluster.url(database));
-        return new EngineNode(cluster.url(database));
+        return wanted.stream()
+                .<Case>map(row ->
+                        new Workload(row, Case.Place.HERE, duration -> compare(row, duration)))
+                .toList();
     }
 
     private EngineNode settleWallets() throws SQLException {
-        EngineNode node = node(WALLETS);
+        EngineNode node = EngineNode.onNew(cluster, WALLETS);
         var town = new TownFacts();
         try (var loader = new Loader(node.engine())) {
             loader.add(town.sale());
@@ -177,82 +177,57 @@ public final class Growth implements Contestant {
                                 System.nanoTime() + number));
     }
 
-    /** Small and large, slice by slice. */
-    private final class Comparing implements Case {
-        private final Row row;
+    private Load compare(Row row, Duration duration) throws Exception {
+        Duration slice = duration.dividedBy(2L * SLICES);
+        return GrowthRatio.inTurns(
+                SLICES, () -> figure(row, slice, false), () -> figure(row, slice, true));
+    }
 
-        Comparing(Row row) {
-            this.row = row;
-        }
-
-        @Override
-        public Row row() {
-            return row;
-        }
-
-        @Override
-        public Place place() {
-            return Place.HERE;
-        }
-
-        @Override
-        public Load run(Duration duration) throws Exception {
-            Duration slice = duration.dividedBy(2L * SLICES);
-            double ofSmall = 0;
-            double ofLarge = 0;
-            for (int i = 0; i < SLICES; i++) {
-                ofSmall += figure(slice, false);
-                ofLarge += figure(slice, true);
+    private double figure(Row row, Duration slice, boolean grown) throws Exception {
+        return switch (row) {
+            case GROWTH_WALLET -> p50(slice, grown ? longHistories : nextGroup(IN_GROUP));
+            case GROWTH_LOTS -> p50(slice, grown ? manyLots : nextGroup(IN_GROUP));
+            case GROWTH_WALLET_COLD -> cold(grown ? longHistories : nextGroup(LONG_HISTORIES));
+            case GROWTH_WALLETS -> town(grown, slice, 1).p50Millis();
+            case GROWTH_LOG -> town(grown, slice, row.clients()).value();
+            case GROWTH_STORE -> {
+                LargeTown town = Objects.requireNonNull(largeTown);
+                yield pay(
+                                Objects.requireNonNull(large),
+                                1,
+                                slice,
+                                town.wallets(),
+                                List.of(grown ? town.busy() : town.quiet()))
+                        .p50Millis();
             }
-            return Load.figure(ofLarge / ofSmall);
-        }
+            default -> throw new IllegalArgumentException("no growth: " + row);
+        };
+    }
 
-        private double figure(Duration slice, boolean grown) throws Exception {
-            return switch (row) {
-                case GROWTH_WALLET -> p50(slice, grown ? longHistories : nextGroup(IN_GROUP));
-                case GROWTH_LOTS -> p50(slice, grown ? manyLots : nextGroup(IN_GROUP));
-                case GROWTH_WALLET_COLD -> cold(grown ? longHistories : nextGroup(LONG_HISTORIES));
-                case GROWTH_WALLETS -> town(grown, slice, 1).p50Millis();
-                case GROWTH_LOG -> town(grown, slice, row.clients()).value();
-                case GROWTH_STORE -> {
-                    LargeTown town = Objects.requireNonNull(largeTown);
-                    yield pay(
-                                    Objects.requireNonNull(large),
-                                    1,
-                                    slice,
-                                    town.wallets(),
-                                    List.of(grown ? town.busy() : town.quiet()))
-                            .p50Millis();
-                }
-                default -> throw new IllegalArgumentException("no growth: " + row);
-            };
-        }
+    private List<WalletId> nextGroup(int size) {
+        int from = IN_GROUP * (group++ % GROUPS);
+        return shortHistories.subList(from, from + size);
+    }
 
-        private List<WalletId> nextGroup(int size) {
-            int from = IN_GROUP * (group++ % GROUPS);
-            return shortHistories.subList(from, from + size);
-        }
+    private double p50(Duration slice, List<WalletId> payers) throws Exception {
+        return pay(Objects.requireNonNull(wallets), 1, slice, payers, store).p50Millis();
+    }
 
-        private double p50(Duration slice, List<WalletId> payers) throws Exception {
-            return pay(Objects.requireNonNull(wallets), 1, slice, payers, store).p50Millis();
-        }
-
-        /** By a node that has just begun; each wallet pays once. */
-        private double cold(List<WalletId> payers) throws Exception {
-            try (var node = new EngineNode(cluster.url(WALLETS))) {
-                double millis = 0;
-                for (WalletId payer : payers) {
-                    millis += pay(node, 1, Duration.ZERO, List.of(payer), store).p50Millis();
-                }
-                return millis;
+    /** By a node that has just begun; each wallet pays once. */
+    private double cold(List<WalletId> payers) throws Exception {
+        try (var node = new EngineNode(cluster.url(WALLETS))) {
+            double millis = 0;
+            for (WalletId payer : payers) {
+                millis += pay(node, 1, Duration.ZERO, List.of(payer), store).p50Millis();
             }
+            return millis;
         }
+    }
 
-        private Load town(boolean grown, Duration slice, int clients) throws Exception {
-            LargeTown town = Objects.requireNonNull(grown ? largeTown : smallTown);
-            EngineNode node = Objects.requireNonNull(grown ? large : small);
-            return pay(node, clients, slice, town.wallets(), town.stores());
-        }
+    private Load town(boolean grown, Duration slice, int clients) throws Exception {
+        LargeTown town = Objects.requireNonNull(grown ? largeTown : smallTown);
+        EngineNode node = Objects.requireNonNull(grown ? large : small);
+        return pay(node, clients, slice, town.wallets(), town.stores());
     }
 
     @Override

@@ -21,6 +21,7 @@ import jp.hashimo.loadtest.measure.Contestant;
 import jp.hashimo.loadtest.measure.ContiguousLog;
 import jp.hashimo.loadtest.measure.Load;
 import jp.hashimo.loadtest.measure.Row;
+import jp.hashimo.loadtest.measure.Workload;
 import org.jspecify.annotations.Nullable;
 
 /** Our engine and our commands without HTTP, and Axon's part of a command by itself. */
@@ -30,12 +31,11 @@ public final class InProcess implements Contestant {
 
     private static final String COMMANDS = "commands";
     private static final int WALLETS = 10_000;
-    private static final int STORES = 500;
     private static final Duration DRAINED_WITHIN = Duration.ofMinutes(10);
 
     private final Cluster cluster;
     private final Check check;
-    private final List<Paying> toWarm = new ArrayList<>();
+    private final List<Case> toWarm = new ArrayList<>();
     private @Nullable EngineNode appends;
     private @Nullable EngineNode commands;
 
@@ -57,53 +57,36 @@ public final class InProcess implements Contestant {
     @Override
     public List<Case> prepare(EnumSet<Row> wanted) throws SQLException {
         for (Row row : wanted) {
+            IntFunction<ClosedLoop.Client> client = client(row);
             toWarm.add(
-                    new Paying(
+                    new Workload(
                             row,
-                            switch (row) {
-                                case ENGINE -> appending();
-                                case COMMANDS -> commanding();
-                                case NULL_ENGINE -> onNullEngine();
-                                default ->
-                                        throw new IllegalArgumentException(
-                                                "not a row of the engine: " + row);
-                            }));
+                            Case.Place.HERE,
+                            duration -> ClosedLoop.run(row.clients(), duration, client)));
         }
         return List.copyOf(toWarm);
     }
 
-    private EngineNode node(String database) throws SQLException {
-        cluster.create(database);
-        EngineNode.migrate(cluster.url(database));
-        return new EngineNode(cluster.url(database));
+    private IntFunction<ClosedLoop.Client> client(Row row) throws SQLException {
+        return switch (row) {
+            case ENGINE -> appending();
+            case COMMANDS -> commanding();
+            case NULL_ENGINE -> onNullEngine();
+            default -> throw new IllegalArgumentException("not a row of the engine: " + row);
+        };
     }
 
     private IntFunction<ClosedLoop.Client> appending() throws SQLException {
-        EngineNode node = node(APPENDS);
+        EngineNode node = EngineNode.onNew(cluster, APPENDS);
         appends = node;
         return _ -> new Appending(node.engine(), new Appending.Captured());
     }
 
     private IntFunction<ClosedLoop.Client> commanding() throws SQLException {
-        EngineNode node = node(COMMANDS);
+        EngineNode node = EngineNode.onNew(cluster, COMMANDS);
         commands = node;
-        List<WalletId> wallets = new ArrayList<>();
-        List<MerchantId> stores = new ArrayList<>();
-        var town = new TownFacts();
-        try (var loader = new Loader(node.engine())) {
-            loader.add(town.sale());
-            for (int i = 0; i < STORES; i++) {
-                MerchantRegistered store = town.store();
-                stores.add(store.merchantId());
-                loader.add(List.of(store));
-            }
-            for (int i = 0; i < WALLETS; i++) {
-                TownFacts.Resident resident = town.resident(1);
-                wallets.add(resident.walletId());
-                loader.add(resident.facts());
-            }
-        }
-        return clients(node.ledger()::execute, wallets, stores, true);
+        LargeTown town = LargeTown.load(node.engine(), WALLETS, 0, 0);
+        return clients(node.ledger()::execute, town.wallets(), town.stores(), true);
     }
 
     private static IntFunction<ClosedLoop.Client> onNullEngine() {
@@ -130,20 +113,8 @@ public final class InProcess implements Contestant {
 
     @Override
     public void warmUp(Duration duration) throws Exception {
-        for (Paying one : toWarm) {
+        for (Case one : toWarm) {
             Load _ = one.run(duration);
-        }
-    }
-
-    private record Paying(Row row, IntFunction<ClosedLoop.Client> client) implements Case {
-        @Override
-        public Place place() {
-            return Place.HERE;
-        }
-
-        @Override
-        public Load run(Duration duration) throws Exception {
-            return ClosedLoop.run(row.clients(), duration, client);
         }
     }
 

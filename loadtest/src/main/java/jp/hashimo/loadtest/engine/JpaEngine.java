@@ -19,6 +19,7 @@ import jp.hashimo.loadtest.measure.Cluster;
 import jp.hashimo.loadtest.measure.Contestant;
 import jp.hashimo.loadtest.measure.Load;
 import jp.hashimo.loadtest.measure.Row;
+import jp.hashimo.loadtest.measure.Workload;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.GenericTaggedEventMessage;
 import org.axonframework.eventsourcing.eventstore.TaggedEventMessage;
@@ -78,7 +79,15 @@ public final class JpaEngine implements Contestant {
                         transactions,
                         new DelegatingEventConverter(new JsonBytes(EngineNode.CODEC)),
                         UnaryOperator.identity());
-        appending = new AppendCase(engine);
+        appending =
+                new Workload(
+                        Row.JPA_ENGINE,
+                        Case.Place.HERE,
+                        duration ->
+                                ClosedLoop.run(
+                                        Row.JPA_ENGINE.clients(),
+                                        duration,
+                                        _ -> new Appending(engine, new OfOneWallet())));
         return List.of(appending);
     }
 
@@ -96,24 +105,6 @@ public final class JpaEngine implements Contestant {
         }
         if (database != null) {
             database.close();
-        }
-    }
-
-    private record AppendCase(EventStorageEngine engine) implements Case {
-        @Override
-        public Row row() {
-            return Row.JPA_ENGINE;
-        }
-
-        @Override
-        public Place place() {
-            return Place.HERE;
-        }
-
-        @Override
-        public Load run(Duration duration) throws Exception {
-            return ClosedLoop.run(
-                    row().clients(), duration, _ -> new Appending(engine, new OfOneWallet()));
         }
     }
 

@@ -2,7 +2,6 @@ package jp.hashimo.loadtest.engine;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -12,9 +11,11 @@ import jp.hashimo.loadtest.measure.Case;
 import jp.hashimo.loadtest.measure.Check;
 import jp.hashimo.loadtest.measure.Cluster;
 import jp.hashimo.loadtest.measure.Contestant;
+import jp.hashimo.loadtest.measure.GrowthRatio;
 import jp.hashimo.loadtest.measure.Load;
 import jp.hashimo.loadtest.measure.Row;
 import jp.hashimo.loadtest.measure.Sizes;
+import jp.hashimo.loadtest.measure.Workload;
 
 /** Reading the log from its beginning, and making the read tables of it. */
 public final class Replay implements Contestant {
@@ -48,24 +49,30 @@ public final class Replay implements Contestant {
     @Override
     public List<Case> prepare(EnumSet<Row> wanted) throws SQLException {
         load(WHOLE, sizes.replayEvents());
-        List<Case> cases = new ArrayList<>();
-        if (wanted.contains(Row.REPLAY_READ)) {
-            cases.add(new Reading());
-        }
-        if (wanted.contains(Row.CATCH_UP)) {
-            cases.add(new CatchingUp());
-        }
         if (wanted.contains(Row.GROWTH_REPLAY)) {
             load(TENTH, sizes.replayEvents() / 10);
-            cases.add(new Growing());
         }
-        return cases;
+        return wanted.stream()
+                .<Case>map(row -> new Workload(row, Case.Place.HERE, _ -> replay(row)))
+                .toList();
+    }
+
+    /** All of it works on a fixed amount. */
+    private Load replay(Row row) throws Exception {
+        return switch (row) {
+            case REPLAY_READ -> read();
+            case CATCH_UP -> {
+                double seconds = catchUp(WHOLE);
+                yield Load.bulk(cluster.ask(WHOLE, "SELECT max(position) FROM event"), seconds);
+            }
+            case GROWTH_REPLAY ->
+                    GrowthRatio.inTurns(1, () -> catchUp(TENTH), () -> catchUp(WHOLE));
+            default -> throw new IllegalArgumentException("not a row of the replay: " + row);
+        };
     }
 
     private void load(String database, int events) throws SQLException {
-        cluster.create(database);
-        EngineNode.migrate(cluster.url(database));
-        try (var node = new EngineNode(cluster.url(database))) {
+        try (var node = EngineNode.onNew(cluster, database)) {
             LargeTown.load(node.engine(), Math.max(1, events / 10), events, 0);
         }
         cluster.execute(database, "VACUUM ANALYZE");
@@ -93,66 +100,16 @@ public final class Replay implements Contestant {
         }
     }
 
-    /** All that is measured here works in this process and on a fixed amount. */
-    private abstract static class Fixed implements Case {
-        private final Row row;
-
-        Fixed(Row row) {
-            this.row = row;
-        }
-
-        @Override
-        public Row row() {
-            return row;
-        }
-
-        @Override
-        public Place place() {
-            return Place.HERE;
-        }
-    }
-
-    private final class Reading extends Fixed {
-        Reading() {
-            super(Row.REPLAY_READ);
-        }
-
-        @Override
-        public Load run(Duration duration) {
-            try (var node = new EngineNode(cluster.url(WHOLE))) {
-                long from = System.nanoTime();
-                long position = 0;
-                List<RecordedEvent> page;
-                do {
-                    page = node.log().read(position, PAGE);
-                    position = page.isEmpty() ? position : page.getLast().position();
-                } while (page.size() == PAGE && position < READ);
-                return Load.bulk(position, (System.nanoTime() - from) / 1e9);
-            }
-        }
-    }
-
-    private final class CatchingUp extends Fixed {
-        CatchingUp() {
-            super(Row.CATCH_UP);
-        }
-
-        @Override
-        public Load run(Duration duration) throws SQLException, InterruptedException {
-            double seconds = catchUp(WHOLE);
-            return Load.bulk(cluster.ask(WHOLE, "SELECT max(position) FROM event"), seconds);
-        }
-    }
-
-    private final class Growing extends Fixed {
-        Growing() {
-            super(Row.GROWTH_REPLAY);
-        }
-
-        @Override
-        public Load run(Duration duration) throws SQLException, InterruptedException {
-            double tenth = catchUp(TENTH);
-            return Load.figure(catchUp(WHOLE) / tenth);
+    private Load read() {
+        try (var node = new EngineNode(cluster.url(WHOLE))) {
+            long from = System.nanoTime();
+            long position = 0;
+            List<RecordedEvent> page;
+            do {
+                page = node.log().read(position, PAGE);
+                position = page.isEmpty() ? position : page.getLast().position();
+            } while (page.size() == PAGE && position < READ);
+            return Load.bulk(position, (System.nanoTime() - from) / 1e9);
         }
     }
 

@@ -54,7 +54,7 @@ record HttpTown(List<Resident> residents, List<Store> stores) {
             URI service,
             Cluster cluster,
             String database,
-            Settlement settlement,
+            Townsfolk townsfolk,
             int residents,
             int stores)
             throws IOException, SQLException {
@@ -68,7 +68,7 @@ record HttpTown(List<Resident> residents, List<Store> stores) {
                 }
             }
             List<Resident> payers = new ArrayList<>();
-            for (Settlement.Named named : settlement.settle(cluster.url(database), residents)) {
+            for (Townsfolk.Named named : townsfolk.moveIn(cluster.url(database), residents)) {
                 String token =
                         people.signIn(
                                 named.userId(),

@@ -13,13 +13,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import jp.hashimo.loadtest.Program;
 import jp.hashimo.loadtest.ServiceProcess;
 import jp.hashimo.loadtest.measure.ClosedLoop;
 import jp.hashimo.loadtest.measure.Cluster;
 import jp.hashimo.loadtest.measure.Load;
 import org.jspecify.annotations.Nullable;
 
-/** The packaged service on a database of the cluster, with half a gigabyte of heap. */
+/** The packaged service on a database of the cluster. */
 final class RunningService implements AutoCloseable {
     private static final Duration DRAINED_WITHIN = Duration.ofHours(1);
     private static final Pattern HEAP_USED = Pattern.compile("used (\\d+)K");
@@ -35,17 +36,14 @@ final class RunningService implements AutoCloseable {
     private @Nullable URI url;
 
     /** Makes an empty database; the service makes its tables when it is started. */
-    RunningService(Cluster cluster, Path folder, String database) throws IOException, SQLException {
+    RunningService(Cluster cluster, Path folder, Program program, String database)
+            throws IOException, SQLException {
         this.cluster = cluster;
         this.database = database;
         cluster.create(database);
         process =
                 ServiceProcess.on(
-                        cluster.bareUrl(database),
-                        "postgres",
-                        folder.resolve(database),
-                        "-Xms512m",
-                        "-Xmx512m");
+                        cluster.bareUrl(database), "postgres", folder.resolve(database), program);
     }
 
     /**

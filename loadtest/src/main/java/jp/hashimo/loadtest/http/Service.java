@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import jp.hashimo.loadtest.Program;
 import jp.hashimo.loadtest.measure.Case;
 import jp.hashimo.loadtest.measure.Check;
 import jp.hashimo.loadtest.measure.Cluster;
 import jp.hashimo.loadtest.measure.Contestant;
 import jp.hashimo.loadtest.measure.Load;
 import jp.hashimo.loadtest.measure.Row;
+import jp.hashimo.loadtest.measure.Workload;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger as it is shipped, a process of its own, asked by HTTP. */
@@ -30,7 +32,8 @@ public final class Service implements Contestant {
 
     private final Cluster cluster;
     private final Path folder;
-    private final Settlement settlement;
+    private final Program program;
+    private final Townsfolk townsfolk;
     private final Check check;
     private @Nullable RunningService service;
     private @Nullable HttpTown town;
@@ -38,10 +41,12 @@ public final class Service implements Contestant {
     private double bytesPerPayment = Double.NaN;
     private Duration warmUp = Duration.ZERO;
 
-    public Service(Cluster cluster, Path folder, Settlement settlement, Check check) {
+    public Service(
+            Cluster cluster, Path folder, Program program, Townsfolk townsfolk, Check check) {
         this.cluster = cluster;
         this.folder = folder;
-        this.settlement = settlement;
+        this.program = program;
+        this.townsfolk = townsfolk;
         this.check = check;
     }
 
@@ -65,13 +70,20 @@ public final class Service implements Contestant {
 
     @Override
     public List<Case> prepare(EnumSet<Row> wanted) throws Exception {
-        var started = new RunningService(cluster, folder, DATABASE);
+        var started = new RunningService(cluster, folder, program, DATABASE);
         service = started;
         double _ = started.start();
-        town = HttpTown.settle(started.url(), cluster, DATABASE, settlement, RESIDENTS, STORES);
+        town = HttpTown.settle(started.url(), cluster, DATABASE, townsfolk, RESIDENTS, STORES);
         started.drain();
         cluster.execute(DATABASE, "VACUUM ANALYZE");
-        return wanted.stream().<Case>map(Asking::new).toList();
+        return wanted.stream()
+                .<Case>map(row ->
+                        new Workload(
+                                row,
+                                Case.Place.SERVICE,
+                                duration -> ask(row, duration),
+                                () -> settle(row)))
+                .toList();
     }
 
     @Override
@@ -99,6 +111,54 @@ public final class Service implements Contestant {
         return Objects.requireNonNull(town);
     }
 
+    private Load ask(Row row, Duration duration) throws Exception {
+        return switch (row) {
+            case HTTP_RANDOM -> {
+                Load load = pay(row, duration);
+                commandsPerSecond = load.value();
+                yield load;
+            }
+            case HTTP_ONE_STORE, HTTP_ONE_CLIENT -> pay(row, duration);
+            case READ_LAG ->
+                    new ReadLag(cluster, DATABASE, running().url(), town())
+                            .measure(commandsPerSecond / 2, duration);
+            case DISK_LOG -> disk(duration);
+            case DISK_ALL -> Load.figure(bytesPerPayment);
+            case MEMORY -> Load.figure(running().residentMegabytes());
+            case RESTART -> Load.figure(restart());
+            default -> throw new IllegalArgumentException("not a row of the service: " + row);
+        };
+    }
+
+    /** What tables and indexes have grown by, as they are: nothing was cleaned up between. */
+    private Load disk(Duration duration) throws Exception {
+        long payments = cluster.ask(DATABASE, PAYMENTS);
+        long log = cluster.ask(DATABASE, LOG_BYTES);
+        long all = cluster.ask(DATABASE, ALL_BYTES);
+        Load _ = pay(Row.HTTP_RANDOM, duration);
+        running().drain();
+        double made = cluster.ask(DATABASE, PAYMENTS) - payments;
+        bytesPerPayment = (cluster.ask(DATABASE, ALL_BYTES) - all) / made;
+        return Load.figure((cluster.ask(DATABASE, LOG_BYTES) - log) / made);
+    }
+
+    /** From the start of the process that follows a kill to the end of a payment. */
+    private double restart() throws Exception {
+        running().kill();
+        long from = System.nanoTime();
+        double _ = running().start();
+        Load _ = running().pay(1, Duration.ZERO, town(), town().stores());
+        return (System.nanoTime() - from) / 1e9;
+    }
+
+    private void settle(Row row) throws Exception {
+        if (row == Row.RESTART) {
+            // What comes next is as warm as what came before.
+            Load _ = pay(Row.HTTP_RANDOM, warmUp);
+        }
+        running().drain();
+    }
+
     /** The process, while it runs. */
     public Optional<ProcessHandle> process() {
         return service == null ? Optional.empty() : service.handle();
@@ -113,75 +173,6 @@ public final class Service implements Contestant {
     public void close() {
         if (service != null) {
             service.close();
-        }
-    }
-
-    /** One thing that is asked of the service. */
-    private final class Asking implements Case {
-        private final Row row;
-
-        Asking(Row row) {
-            this.row = row;
-        }
-
-        @Override
-        public Row row() {
-            return row;
-        }
-
-        @Override
-        public Place place() {
-            return Place.SERVICE;
-        }
-
-        @Override
-        public Load run(Duration duration) throws Exception {
-            return switch (row) {
-                case HTTP_RANDOM -> {
-                    Load load = pay(row, duration);
-                    commandsPerSecond = load.value();
-                    yield load;
-                }
-                case HTTP_ONE_STORE, HTTP_ONE_CLIENT -> pay(row, duration);
-                case READ_LAG ->
-                        new ReadLag(cluster, DATABASE, running().url(), town())
-                                .measure(commandsPerSecond / 2, duration);
-                case DISK_LOG -> disk(duration);
-                case DISK_ALL -> Load.figure(bytesPerPayment);
-                case MEMORY -> Load.figure(running().residentMegabytes());
-                case RESTART -> Load.figure(restart());
-                default -> throw new IllegalArgumentException("not a row of the service: " + row);
-            };
-        }
-
-        /** What tables and indexes have grown by, as they are: nothing was cleaned up between. */
-        private Load disk(Duration duration) throws Exception {
-            long payments = cluster.ask(DATABASE, PAYMENTS);
-            long log = cluster.ask(DATABASE, LOG_BYTES);
-            long all = cluster.ask(DATABASE, ALL_BYTES);
-            Load _ = pay(Row.HTTP_RANDOM, duration);
-            running().drain();
-            double made = cluster.ask(DATABASE, PAYMENTS) - payments;
-            bytesPerPayment = (cluster.ask(DATABASE, ALL_BYTES) - all) / made;
-            return Load.figure((cluster.ask(DATABASE, LOG_BYTES) - log) / made);
-        }
-
-        /** From the start of the process that follows a kill to the end of a payment. */
-        private double restart() throws Exception {
-            running().kill();
-            long from = System.nanoTime();
-            double _ = running().start();
-            Load _ = running().pay(1, Duration.ZERO, town(), town().stores());
-            return (System.nanoTime() - from) / 1e9;
-        }
-
-        @Override
-        public void settle() throws Exception {
-            if (row == Row.RESTART) {
-                // What comes next is as warm as what came before.
-                Load _ = pay(Row.HTTP_RANDOM, warmUp);
-            }
-            running().drain();
         }
     }
 }

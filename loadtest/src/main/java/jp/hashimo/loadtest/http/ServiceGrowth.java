@@ -8,13 +8,16 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import jp.hashimo.loadtest.Program;
 import jp.hashimo.loadtest.measure.Case;
 import jp.hashimo.loadtest.measure.Check;
 import jp.hashimo.loadtest.measure.Cluster;
 import jp.hashimo.loadtest.measure.Contestant;
+import jp.hashimo.loadtest.measure.GrowthRatio;
 import jp.hashimo.loadtest.measure.Load;
 import jp.hashimo.loadtest.measure.Row;
 import jp.hashimo.loadtest.measure.Sizes;
+import jp.hashimo.loadtest.measure.Workload;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the service starts later, or needs more memory, the more its ledger holds. */
@@ -25,7 +28,8 @@ public final class ServiceGrowth implements Contestant {
 
     private final Cluster cluster;
     private final Path folder;
-    private final Settlement settlement;
+    private final Program program;
+    private final Townsfolk townsfolk;
     private final Check check;
     private final Sizes sizes;
     private final List<RunningService> all = new ArrayList<>();
@@ -37,10 +41,16 @@ public final class ServiceGrowth implements Contestant {
     private record Grown(RunningService service, HttpTown town) {}
 
     public ServiceGrowth(
-            Cluster cluster, Path folder, Settlement settlement, Check check, Sizes sizes) {
+            Cluster cluster,
+            Path folder,
+            Program program,
+            Townsfolk townsfolk,
+            Check check,
+            Sizes sizes) {
         this.cluster = cluster;
         this.folder = folder;
-        this.settlement = settlement;
+        this.program = program;
+        this.townsfolk = townsfolk;
         this.check = check;
         this.sizes = sizes;
     }
@@ -64,17 +74,20 @@ public final class ServiceGrowth implements Contestant {
             tenth = settle("service_tenth", sizes.serviceEvents() / 10);
         }
         whole = settle("service_whole", sizes.serviceEvents());
-        return wanted.stream().<Case>map(Growing::new).toList();
+        return wanted.stream()
+                .<Case>map(row ->
+                        new Workload(row, Case.Place.SERVICE, duration -> compare(row, duration)))
+                .toList();
     }
 
     private Grown settle(String database, int events) throws Exception {
-        var service = new RunningService(cluster, folder, database);
+        var service = new RunningService(cluster, folder, program, database);
         all.add(service);
         double _ = service.start();
         HttpTown town =
-                HttpTown.settle(service.url(), cluster, database, settlement, RESIDENTS, STORES);
+                HttpTown.settle(service.url(), cluster, database, townsfolk, RESIDENTS, STORES);
         if (events > 0) {
-            settlement.addPast(cluster.url(database), events);
+            townsfolk.addPast(cluster.url(database), events);
         }
         service.drain();
         service.stop();
@@ -82,49 +95,29 @@ public final class ServiceGrowth implements Contestant {
         return new Grown(service, town);
     }
 
-    private final class Growing implements Case {
-        private final Row row;
+    private Load compare(Row row, Duration duration) throws Exception {
+        return row == Row.GROWTH_START
+                ? GrowthRatio.inTurns(1, () -> start(empty), () -> start(whole))
+                : GrowthRatio.inTurns(1, () -> heap(tenth, duration), () -> heap(whole, duration));
+    }
 
-        Growing(Row row) {
-            this.row = row;
-        }
+    private double start(@Nullable Grown grown) throws Exception {
+        RunningService service = Objects.requireNonNull(grown).service();
+        double seconds = service.start();
+        service.stop();
+        return seconds;
+    }
 
-        @Override
-        public Row row() {
-            return row;
-        }
-
-        @Override
-        public Place place() {
-            return Place.SERVICE;
-        }
-
-        @Override
-        public Load run(Duration duration) throws Exception {
-            return Load.figure(
-                    row == Row.GROWTH_START
-                            ? start(whole) / start(empty)
-                            : heap(whole, duration) / heap(tenth, duration));
-        }
-
-        private double start(@Nullable Grown grown) throws Exception {
-            RunningService service = Objects.requireNonNull(grown).service();
-            double seconds = service.start();
-            service.stop();
-            return seconds;
-        }
-
-        /** After some work, so that what it keeps in memory is there. */
-        private double heap(@Nullable Grown grown, Duration duration) throws Exception {
-            Grown busy = Objects.requireNonNull(grown);
-            RunningService service = busy.service();
-            double _ = service.start();
-            Load _ = service.pay(CLIENTS, duration, busy.town(), busy.town().stores());
-            service.drain();
-            double megabytes = service.heapMegabytes();
-            service.stop();
-            return megabytes;
-        }
+    /** After some work, so that what it keeps in memory is there. */
+    private double heap(@Nullable Grown grown, Duration duration) throws Exception {
+        Grown busy = Objects.requireNonNull(grown);
+        RunningService service = busy.service();
+        double _ = service.start();
+        Load _ = service.pay(CLIENTS, duration, busy.town(), busy.town().stores());
+        service.drain();
+        double megabytes = service.heapMegabytes();
+        service.stop();
+        return megabytes;
     }
 
     @Override

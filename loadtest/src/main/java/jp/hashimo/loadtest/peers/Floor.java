@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,6 +16,7 @@ import jp.hashimo.loadtest.measure.Cluster;
 import jp.hashimo.loadtest.measure.Contestant;
 import jp.hashimo.loadtest.measure.Load;
 import jp.hashimo.loadtest.measure.Row;
+import jp.hashimo.loadtest.measure.Workload;
 import org.postgresql.PGConnection;
 
 /** What this machine and PostgreSQL allow before any ledger's logic. */
@@ -58,7 +58,15 @@ public final class Floor implements Contestant {
                 case FLOOR -> cases.add(bench(row, "floor/append.pgbench", 1));
                 case ANCHOR -> cases.add(bench(row, "floor/load-append.pgbench", 1));
                 case FIFTY -> cases.add(bench(row, "floor/append-50.pgbench", 50));
-                case COPY -> cases.add(new Copying(copied()));
+                case COPY -> {
+                    byte[] rows = copied();
+                    cases.add(
+                            new Workload(
+                                    row,
+                                    Case.Place.HERE,
+                                    _ -> copy(rows),
+                                    () -> cluster.execute(DATABASE, "TRUNCATE heap")));
+                }
                 case PAGED_PROJECTOR -> {
                     cluster.execute(
                             DATABASE,
@@ -67,7 +75,12 @@ public final class Floor implements Contestant {
                                     + ") n",
                             "ALTER TABLE history ADD PRIMARY KEY (place)",
                             "VACUUM ANALYZE history");
-                    cases.add(new Projecting());
+                    cases.add(
+                            new Workload(
+                                    row,
+                                    Case.Place.CHILD,
+                                    _ -> project(),
+                                    () -> cluster.execute(DATABASE, "TRUNCATE balance")));
                 }
                 default -> throw new IllegalArgumentException("not a row of the floor: " + row);
             }
@@ -96,84 +109,42 @@ public final class Floor implements Contestant {
     }
 
     /** One COPY of 100,000 rows, of which JSON without backslashes needs no escapes. */
-    private final class Copying implements Case {
-        private final byte[] rows;
-
-        Copying(byte[] rows) {
-            this.rows = rows;
-        }
-
-        @Override
-        public Row row() {
-            return Row.COPY;
-        }
-
-        @Override
-        public Place place() {
-            return Place.HERE;
-        }
-
-        @Override
-        public Load run(Duration duration) throws SQLException, IOException {
-            try (Connection connection = cluster.connect(DATABASE)) {
-                long from = System.nanoTime();
-                long copied =
-                        connection
-                                .unwrap(PGConnection.class)
-                                .getCopyAPI()
-                                .copyIn(
-                                        "COPY heap (payload) FROM STDIN",
-                                        new ByteArrayInputStream(rows));
-                return Load.bulk(copied, (System.nanoTime() - from) / 1e9);
-            }
-        }
-
-        @Override
-        public void settle() throws SQLException {
-            cluster.execute(DATABASE, "TRUNCATE heap");
+    private Load copy(byte[] rows) throws SQLException, IOException {
+        try (Connection connection = cluster.connect(DATABASE)) {
+            long from = System.nanoTime();
+            long copied =
+                    connection
+                            .unwrap(PGConnection.class)
+                            .getCopyAPI()
+                            .copyIn(
+                                    "COPY heap (payload) FROM STDIN",
+                                    new ByteArrayInputStream(rows));
+            return Load.bulk(copied, (System.nanoTime() - from) / 1e9);
         }
     }
 
     /** A projector as one would write it in SQL alone: a page, one upsert, one commit. */
-    private final class Projecting implements Case {
-        @Override
-        public Row row() {
-            return Row.PAGED_PROJECTOR;
-        }
-
-        @Override
-        public Place place() {
-            return Place.CHILD;
-        }
-
-        @Override
-        public Load run(Duration duration) throws SQLException {
-            long from = System.nanoTime();
-            cluster.execute(
-                    DATABASE,
-                    """
-                    DO $$
-                    DECLARE
-                        v_from bigint := 0;
-                    BEGIN
-                        WHILE v_from < %d LOOP
-                            INSERT INTO balance AS b (wallet, points, events)
-                            SELECT payload ->> 'wallet', sum((payload ->> 'points')::bigint), count(*)
-                              FROM history WHERE place > v_from AND place <= v_from + 1000 GROUP BY 1
-                            ON CONFLICT (wallet) DO UPDATE
-                               SET points = b.points + excluded.points, events = b.events + excluded.events;
-                            COMMIT;
-                            v_from := v_from + 1000;
-                        END LOOP;
-                    END $$
-                    """
-                            .formatted(PROJECTED));
-            return Load.bulk(PROJECTED, (System.nanoTime() - from) / 1e9);
-        }
-
-        @Override
-        public void settle() throws SQLException {
-            cluster.execute(DATABASE, "TRUNCATE balance");
-        }
+    private Load project() throws SQLException {
+        long from = System.nanoTime();
+        cluster.execute(
+                DATABASE,
+                """
+                DO $$
+                DECLARE
+                    v_from bigint := 0;
+                BEGIN
+                    WHILE v_from < %d LOOP
+                        INSERT INTO balance AS b (wallet, points, events)
+                        SELECT payload ->> 'wallet', sum((payload ->> 'points')::bigint), count(*)
+                          FROM history WHERE place > v_from AND place <= v_from + 1000 GROUP BY 1
+                        ON CONFLICT (wallet) DO UPDATE
+                           SET points = b.points + excluded.points, events = b.events + excluded.events;
+                        COMMIT;
+                        v_from := v_from + 1000;
+                    END LOOP;
+                END $$
+                """
+                        .formatted(PROJECTED));
+        return Load.bulk(PROJECTED, (System.nanoTime() - from) / 1e9);
     }
 }

@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -18,6 +17,7 @@ import jp.hashimo.loadtest.measure.Cluster;
 import jp.hashimo.loadtest.measure.Contestant;
 import jp.hashimo.loadtest.measure.Load;
 import jp.hashimo.loadtest.measure.Row;
+import jp.hashimo.loadtest.measure.Workload;
 
 /**
  * message-db, an event store in PL/pgSQL whose appends take a lock per category. It comes from its
@@ -134,46 +134,31 @@ public final class MessageDb implements Contestant {
                         + READ
                         + ") n",
                 "VACUUM ANALYZE messages");
-        return new Reading();
+        return new Workload(Row.MESSAGE_DB_READ, Case.Place.HERE, _ -> read());
     }
 
     /** By its own function over the wire, as its clients do. */
-    private final class Reading implements Case {
-        @Override
-        public Row row() {
-            return Row.MESSAGE_DB_READ;
-        }
-
-        @Override
-        public Place place() {
-            return Place.HERE;
-        }
-
-        @Override
-        public Load run(Duration duration) throws SQLException {
-            try (Connection connection = cluster.connect(DATABASE);
-                    PreparedStatement page =
-                            connection.prepareStatement(
-                                    "SELECT * FROM get_category_messages('read', ?, "
-                                            + PAGE
-                                            + ")")) {
-                long from = System.nanoTime();
-                long next = 1;
-                long read = 0;
-                long inPage;
-                do {
-                    inPage = 0;
-                    page.setLong(1, next);
-                    try (ResultSet rows = page.executeQuery()) {
-                        while (rows.next()) {
-                            next = rows.getLong("global_position") + 1;
-                            inPage += rows.getString("data").isEmpty() ? 0 : 1;
-                        }
+    private Load read() throws SQLException {
+        try (Connection connection = cluster.connect(DATABASE);
+                PreparedStatement page =
+                        connection.prepareStatement(
+                                "SELECT * FROM get_category_messages('read', ?, " + PAGE + ")")) {
+            long from = System.nanoTime();
+            long next = 1;
+            long read = 0;
+            long inPage;
+            do {
+                inPage = 0;
+                page.setLong(1, next);
+                try (ResultSet rows = page.executeQuery()) {
+                    while (rows.next()) {
+                        next = rows.getLong("global_position") + 1;
+                        inPage += rows.getString("data").isEmpty() ? 0 : 1;
                     }
-                    read += inPage;
-                } while (inPage == PAGE);
-                return Load.bulk(read, (System.nanoTime() - from) / 1e9);
-            }
+                }
+                read += inPage;
+            } while (inPage == PAGE);
+            return Load.bulk(read, (System.nanoTime() - from) / 1e9);
         }
     }
 }

@@ -16,6 +16,7 @@ import jp.hashimo.loadtest.measure.Cluster;
 import jp.hashimo.loadtest.measure.Contestant;
 import jp.hashimo.loadtest.measure.Load;
 import jp.hashimo.loadtest.measure.Row;
+import jp.hashimo.loadtest.measure.Workload;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,7 +89,7 @@ public final class PgLedger implements Contestant {
                         case PGLEDGER_RANDOM, PGLEDGER_EIGHT ->
                                 bench(row, "pgledger/random.pgbench");
                         case PGLEDGER_ONE_STORE -> bench(row, "pgledger/one-store.pgbench");
-                        case PGLEDGER_DISK -> new Disk();
+                        case PGLEDGER_DISK -> new Workload(row, Case.Place.CHILD, this::disk);
                         default ->
                                 throw new IllegalArgumentException("not a row of pgledger: " + row);
                     });
@@ -109,26 +110,13 @@ public final class PgLedger implements Contestant {
     }
 
     /** What the tables have grown by for each transfer, while it was busy as on any other day. */
-    private final class Disk implements Case {
-        @Override
-        public Row row() {
-            return Row.PGLEDGER_DISK;
-        }
-
-        @Override
-        public Place place() {
-            return Place.CHILD;
-        }
-
-        @Override
-        public Load run(Duration duration) throws SQLException, IOException {
-            long bytes = cluster.ask(DATABASE, BYTES);
-            long transfers = cluster.ask(DATABASE, TRANSFERS);
-            var _ = bench(Row.PGLEDGER_EIGHT, "pgledger/random.pgbench").run(duration);
-            return Load.figure(
-                    (double) (cluster.ask(DATABASE, BYTES) - bytes)
-                            / (cluster.ask(DATABASE, TRANSFERS) - transfers));
-        }
+    private Load disk(Duration duration) throws SQLException, IOException {
+        long bytes = cluster.ask(DATABASE, BYTES);
+        long transfers = cluster.ask(DATABASE, TRANSFERS);
+        var _ = bench(Row.PGLEDGER_EIGHT, "pgledger/random.pgbench").run(duration);
+        return Load.figure(
+                (double) (cluster.ask(DATABASE, BYTES) - bytes)
+                        / (cluster.ask(DATABASE, TRANSFERS) - transfers));
     }
 
     @Override

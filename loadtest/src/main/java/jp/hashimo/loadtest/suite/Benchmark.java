@@ -1,17 +1,14 @@
 package jp.hashimo.loadtest.suite;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import jp.hashimo.loadtest.measure.Report;
+import jp.hashimo.loadtest.measure.ScratchFolder;
 
 /**
  * Measures the ledger beside the others on one PostgreSQL and writes what it found.
@@ -40,17 +37,12 @@ public final class Benchmark {
     }
 
     private static boolean run(Options options) throws Exception {
-        Path folder =
-                Files.createTempDirectory(Files.createDirectories(TARGET), "benchmark")
-                        .toAbsolutePath();
-        try {
-            Report report = new Run(options, folder).report();
+        try (var folder = ScratchFolder.in(TARGET)) {
+            Report report = new Run(options, folder.path()).report();
             System.out.println();
             System.out.println(report.markdown());
             write(options, report);
             return report.findings().isEmpty();
-        } finally {
-            delete(folder);
         }
     }
 
@@ -66,21 +58,5 @@ public final class Benchmark {
         Files.writeString(folder.resolve(name + ".csv"), report.samplesCsv());
         Files.writeString(folder.resolve("latest.csv"), report.goalsCsv());
         System.out.println("Written to " + folder + ".");
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> all;
-        try (Stream<Path> files = Files.walk(folder)) {
-            all = files.sorted(Collections.reverseOrder()).toList();
-        }
-        all.forEach(Benchmark::deleteOne);
-    }
-
-    private static void deleteOne(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

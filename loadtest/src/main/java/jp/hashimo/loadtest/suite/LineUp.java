@@ -6,14 +6,15 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import jp.hashimo.loadtest.Program;
 import jp.hashimo.loadtest.check.Checkers;
 import jp.hashimo.loadtest.check.Database;
 import jp.hashimo.loadtest.check.History;
 import jp.hashimo.loadtest.engine.Growth;
 import jp.hashimo.loadtest.engine.InProcess;
 import jp.hashimo.loadtest.engine.JpaEngine;
+import jp.hashimo.loadtest.engine.LoadedTownsfolk;
 import jp.hashimo.loadtest.engine.Replay;
-import jp.hashimo.loadtest.engine.TownSettlement;
 import jp.hashimo.loadtest.http.Service;
 import jp.hashimo.loadtest.http.ServiceGrowth;
 import jp.hashimo.loadtest.measure.Check;
@@ -32,11 +33,14 @@ final class LineUp implements AutoCloseable {
 
     private final List<Contestant> contestants;
     private final Service service;
+    private final Program program;
 
     LineUp(Cluster cluster, Path folder, Options options) {
-        Sizes sizes = options.mode() == Options.Mode.FULL ? Sizes.FULL : Sizes.SMALL;
-        var settlement = new TownSettlement();
-        service = new Service(cluster, folder, settlement, CHECK);
+        boolean full = options.mode() == Options.Mode.FULL;
+        Sizes sizes = full ? Sizes.FULL : Sizes.SMALL;
+        program = new Program(folder.resolve("program"), full);
+        var townsfolk = new LoadedTownsfolk();
+        service = new Service(cluster, folder, program, townsfolk, CHECK);
         contestants =
                 List.of(
                         new Floor(cluster, folder),
@@ -47,7 +51,7 @@ final class LineUp implements AutoCloseable {
                         new Replay(cluster, CHECK, sizes),
                         new Growth(cluster, sizes),
                         service,
-                        new ServiceGrowth(cluster, folder, settlement, CHECK, sizes));
+                        new ServiceGrowth(cluster, folder, program, townsfolk, CHECK, sizes));
     }
 
     /** The ledger's books and tables against a second model of its rules. */
@@ -59,6 +63,11 @@ final class LineUp implements AutoCloseable {
 
     List<Contestant> contestants() {
         return contestants;
+    }
+
+    /** How the ledger's service starts. */
+    Program.Start start() {
+        return program.start();
     }
 
     /** The process of the ledger's service, while it runs. */

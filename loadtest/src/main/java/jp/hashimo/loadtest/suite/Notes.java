@@ -1,31 +1,60 @@
 package jp.hashimo.loadtest.suite;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import jp.hashimo.loadtest.Program;
 
 /** What a reader of the figures has to know. */
 final class Notes {
     private Notes() {}
 
-    static List<String> of(Options options) {
-        return List.of(
-                """
-                Written by `loadtest/benchmark`. All contestants work on one cluster and take turns: %d rounds of %d s for each
-                row, in the order of the table below, a checkpoint before each. Ratios are taken inside a round. A command is
-                one POST, or one call in process, that is answered after its facts are durable; a payment is two. Closed loops:
-                each client waits for its answer.\
-                """
-                        .formatted(options.rounds(), options.each().toSeconds()),
-                """
-                The generator shares the CPUs with what it measures. Where others took more than 15 %% of them a row was measured
-                again, at most %d times in all, and the attempt with the least interference was kept, whatever it showed. Our own
-                rows follow %d s of warm-up at the same load.\
-                """
-                        .formatted(options.attempts(), options.warmUp().toSeconds()),
-                """
-                A payment by HTTP: a citizen gives a store's number and one point, the store says OK; 10,000 wallets, each with a
-                session. The service runs with -Xmx512m and shows everything in its read tables meanwhile, and a row ends for the
-                others only when they have caught up. Commands in process run without read tables; those catch up before the check.
-                The engine's events carry two tags and a condition on one of them, in streams of twenty, as the floor's do.\
-                """);
+    /**
+     * @param start how the service started, if it took part
+     */
+    static List<String> of(Options options, Program.Start start) {
+        List<String> notes =
+                new ArrayList<>(
+                        List.of(
+                                """
+                                Written by `loadtest/benchmark`. All contestants work on one cluster and take turns: %d rounds of %d s for each
+                                row, in the order of the table below, a checkpoint before each. Ratios are taken inside a round. A command is
+                                one POST, or one call in process, that is answered after its facts are durable; a payment is two. Closed loops:
+                                each client waits for its answer.\
+                                """
+                                        .formatted(options.rounds(), options.each().toSeconds()),
+                                """
+                                The generator shares the CPUs with what it measures. Where others took more than 15 %% of them a row was measured
+                                again, at most %d times in all, and the attempt with the least interference was kept, whatever it showed. Our own
+                                rows follow %d s of warm-up at the same load.\
+                                """
+                                        .formatted(
+                                                options.attempts(), options.warmUp().toSeconds()),
+                                """
+                                A payment by HTTP: a citizen gives a store's number and one point, the store says OK; 10,000 wallets, each with a
+                                session. The service runs with -Xmx512m and shows everything in its read tables meanwhile, and a row ends for the
+                                others only when they have caught up. Commands in process run without read tables; those catch up before the check.
+                                The engine's events carry two tags and a condition on one of them, in streams of twenty, as the floor's do.\
+                                """));
+        start(start).ifPresent(notes::add);
+        return notes;
+    }
+
+    private static Optional<String> start(Program.Start start) {
+        return switch (start) {
+            case NEVER -> Optional.empty();
+            case UNREHEARSED ->
+                    Optional.of(
+                            """
+                            The service started without an AOT cache, as for the first time: after `./run` has rehearsed a start it takes
+                            about half as long.\
+                            """);
+            case REHEARSED ->
+                    Optional.of(
+                            """
+                            The service started with an AOT cache from one rehearsal before the rounds, as `./run` makes it after a build:
+                            its start is a user's second one. The rehearsal is in no figure.\
+                            """);
+        };
     }
 }

@@ -27,8 +27,9 @@ final class Plan {
                     Set.of(Row.NULL_ENGINE),
                     "G1",
                     Set.of(Row.GROWTH_WALLET_COLD),
-                    "P8b",
-                    Set.of(Row.MESSAGE_DB_READ));
+                    "P11b",
+                    // It is measured while this one is.
+                    Set.of(Row.DISK_LOG));
 
     private final List<Goal> goals;
 

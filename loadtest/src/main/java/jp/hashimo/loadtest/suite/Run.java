@@ -62,7 +62,7 @@ final class Run {
                             + LocalDate.now(Clock.systemUTC()),
                     Machine.describe(),
                     settings,
-                    Notes.of(options),
+                    Notes.of(options, lineUp.start()),
                     absent,
                     rounds,
                     results,

@@ -49,6 +49,11 @@ class OptionsTest {
     }
 
     @Test
+    void what_is_measured_while_another_row_is_brings_that_row_along() {
+        assertThat(new Plan(Options.Mode.FULL, Set.of("P11b")).rows()).contains(Row.DISK_LOG);
+    }
+
+    @Test
     void quick_is_rates_and_cpu_and_full_is_everything() {
         assertThat(new Plan(Options.Mode.QUICK, Set.of()).goals())
                 .extracting(Goal::name)

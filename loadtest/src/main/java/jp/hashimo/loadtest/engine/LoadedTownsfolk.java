@@ -2,12 +2,12 @@ package jp.hashimo.loadtest.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import jp.hashimo.loadtest.http.Settlement;
+import jp.hashimo.loadtest.http.Townsfolk;
 
 /** Fills the log of the service's database as another node would. */
-public final class TownSettlement implements Settlement {
+public final class LoadedTownsfolk implements Townsfolk {
     @Override
-    public List<Named> settle(String jdbcUrl, int residents) {
+    public List<Named> moveIn(String jdbcUrl, int residents) {
         var town = new TownFacts();
         List<Named> named = new ArrayList<>();
         try (var node = new EngineNode(jdbcUrl);

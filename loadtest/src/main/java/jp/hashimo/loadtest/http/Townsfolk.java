@@ -3,8 +3,10 @@ package jp.hashimo.loadtest.http;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Lets a city be where the service only knows its tables: residents whose wallets hold points. */
-public interface Settlement {
+/**
+ * Lets people live where the service only knows its tables: residents whose wallets hold points.
+ */
+public interface Townsfolk {
     /**
      * A resident as the service names people.
      *
@@ -13,7 +15,7 @@ public interface Settlement {
     record Named(String userId, String citizenId, String walletId) {}
 
     /** Writes the facts of so many residents to the log of a database. */
-    List<Named> settle(String jdbcUrl, int residents) throws SQLException;
+    List<Named> moveIn(String jdbcUrl, int residents) throws SQLException;
 
     /** Gives the log of a database a past of so many events, half as many payments among them. */
     void addPast(String jdbcUrl, int events) throws SQLException;
