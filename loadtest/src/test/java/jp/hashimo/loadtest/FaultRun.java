@@ -34,6 +34,7 @@ final class FaultRun implements AutoCloseable {
     private static final int CLIENTS = 8;
     private static final int LONGEST_PAUSE_MILLIS = 200;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration AGAIN = Duration.ofMillis(200);
     private static final Pattern CONFLICTS =
             Pattern.compile("(?m)^hashimo_ledger_conflicts_total ([0-9.eE+]+)");
 
@@ -223,6 +224,40 @@ final class FaultRun implements AutoCloseable {
         notebook = new Notebook();
         from = town.position(nodes.getFirst().url);
         begin();
+    }
+
+    /** The last position that anybody was told of. */
+    long lastTold() {
+        return notebook.exchanges().stream().mapToLong(Exchange::position).max().orElse(0);
+    }
+
+    /** What a node shows, as soon as it shows this much; no longer than anybody is patient. */
+    long shown(Node node, long atLeast) throws IOException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            Reply reply = town.books().notBefore(atLeast).to(node.url);
+            if (reply.status() == 200) {
+                return reply.position();
+            } else if (System.nanoTime() - end > 0) {
+                throw new AssertionError(node.url + " shows nothing: " + reply);
+            }
+            moment(AGAIN);
+        }
+    }
+
+    /** The lines with these words a node has printed, once it has printed one. */
+    List<String> says(Node node, String words) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            List<String> lines =
+                    node.process.said().stream().filter(line -> line.contains(words)).toList();
+            if (!lines.isEmpty()) {
+                return lines;
+            } else if (System.nanoTime() - end > 0) {
+                throw new AssertionError(words + " is not among " + last(node.process.said()));
+            }
+            moment(AGAIN);
+        }
     }
 
     /** Everybody goes home, and all is checked. */
