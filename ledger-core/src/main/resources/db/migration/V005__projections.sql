@@ -33,6 +33,19 @@ $$;
 
 ALTER TABLE projection ADD COLUMN begun_at timestamptz NOT NULL DEFAULT clock_timestamp();
 
+-- The event the tables end with. A log that was restored may end before it, or have another at its position.
+ALTER TABLE projection ADD COLUMN event_id uuid, ADD COLUMN event_at timestamptz;
+UPDATE projection p SET event_id = e.id, event_at = e.at FROM event e WHERE e.ledger_id = p.ledger_id AND e.position = p.position;
+
+-- How far each projection is, and whether the log has the event its tables end with. Asked in the snapshot in which they are read.
+CREATE VIEW projection_place AS
+SELECT p.ledger_id, p.name, p.position,
+       p.position = 0 OR coalesce(
+           (SELECT e.id = p.event_id AND e.at = p.event_at FROM event e WHERE e.ledger_id = p.ledger_id AND e.position = p.position),
+           false) AS stands
+  FROM projection p;
+GRANT SELECT ON projection_place TO ${serviceRole};
+
 COMMENT ON COLUMN projection.name IS 'With __next at its end: the version that is being made of its tables, beside the one that is read.';
 COMMENT ON COLUMN due.done IS 'The note of whoever works it off, not of the projection; it is kept when the rows are made again.';
 
@@ -98,8 +111,8 @@ END
 $$;
 
 -- Puts the next version of a projection in the place of the one that was read. The caller holds the rows of both positions and has
--- brought the next version to p_position, which is not before the other's.
-CREATE FUNCTION projection_rebuild_switch(p_ledger text, p_name text, p_position bigint) RETURNS void
+-- brought the next version as far as the other shows the log.
+CREATE FUNCTION projection_rebuild_switch(p_ledger text, p_name text) RETURNS void
     LANGUAGE plpgsql VOLATILE SECURITY DEFINER
     SET search_path = ${flyway:defaultSchema}, pg_temp
     -- Behind us wait all who come to read, while we wait for one who reads for long.
@@ -138,7 +151,9 @@ BEGIN
             EXECUTE format('ALTER INDEX %I RENAME TO %I', v_from[i], v_to[i]);
         END LOOP;
     END LOOP;
-    UPDATE projection SET position = p_position WHERE ledger_id = p_ledger AND name = p_name;
+    UPDATE projection live SET position = next.position, event_id = next.event_id, event_at = next.event_at
+      FROM projection next
+     WHERE live.ledger_id = p_ledger AND live.name = p_name AND next.ledger_id = p_ledger AND next.name = p_name || '__next';
     DELETE FROM projection WHERE ledger_id = p_ledger AND name = p_name || '__next';
 END
 $$;

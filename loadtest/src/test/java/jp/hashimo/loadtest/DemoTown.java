@@ -57,7 +57,12 @@ record DemoTown(
 
     /** How far the ledger has come by all that this node has written. */
     long position(URI service) throws IOException {
-        return Call.get("/api/v1/books/trial-balance").as(financeToken).to(service).position();
+        return books().to(service).position();
+    }
+
+    /** The books, as finance may read them. */
+    Call books() {
+        return Call.get("/api/v1/books/trial-balance").as(financeToken);
     }
 
     private static Store store(URI service, JsonNode login) throws IOException {

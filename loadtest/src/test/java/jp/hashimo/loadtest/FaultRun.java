@@ -34,8 +34,9 @@ final class FaultRun implements AutoCloseable {
     private static final int CLIENTS = 8;
     private static final int LONGEST_PAUSE_MILLIS = 200;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration AGAIN = Duration.ofMillis(200);
     private static final Pattern CONFLICTS =
-            Pattern.compile("(?m)^hashimo_ledger_conflicts(?:_total)?(?:\\{[^}]*})? ([0-9.eE+]+)");
+            Pattern.compile("(?m)^hashimo_ledger_conflicts_total ([0-9.eE+]+)");
 
     private final long seed;
     private final Random random;
@@ -51,6 +52,7 @@ final class FaultRun implements AutoCloseable {
     private final DemoTown town;
     private Notebook notebook = new Notebook();
     private long from;
+    private boolean patient;
     private Duration clockTolerance = Duration.ofSeconds(2);
 
     /** Something that happens while all are at work, and its end. */
@@ -64,6 +66,10 @@ final class FaultRun implements AutoCloseable {
         private final Whereabouts whereabouts;
         private URI url;
         private @Nullable Running running;
+        private boolean alive = true;
+
+        /** Those its former processes have counted; the count of a process ends with it. */
+        private long conflictsBefore;
 
         Node(ServiceProcess process, int clients) throws IOException {
             this.process = process;
@@ -151,7 +157,7 @@ final class FaultRun implements AutoCloseable {
      * Lets it happen a random moment after some request was sent, and waits until all are served.
      */
     void during(Fault fault) throws Exception {
-        mayGiveUp.set(true);
+        mayGiveUp.set(!patient);
         notebook.nextSent().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
         moment(Duration.ofMillis(random.nextInt(LONGEST_PAUSE_MILLIS + 1)));
         fault.strike();
@@ -166,9 +172,26 @@ final class FaultRun implements AutoCloseable {
         of.url = to;
     }
 
+    /** SIGKILL, after its process was asked for what only it knows. */
+    void kill(Node node) throws IOException {
+        node.conflictsBefore += conflictsOf(node);
+        node.alive = false;
+        node.process.kill();
+    }
+
     URI start(Node node) throws IOException {
         node.url = node.process.start();
+        node.alive = true;
         return node.url;
+    }
+
+    /**
+     * From now on every request is repeated until it has its answer, so that none is waited for at
+     * the end.
+     */
+    void nobodyGivesUp() {
+        patient = true;
+        mayGiveUp.set(false);
     }
 
     /** Time goes by, and the clients go on. */
@@ -203,6 +226,40 @@ final class FaultRun implements AutoCloseable {
         begin();
     }
 
+    /** The last position that anybody was told of. */
+    long lastTold() {
+        return notebook.exchanges().stream().mapToLong(Exchange::position).max().orElse(0);
+    }
+
+    /** What a node shows, as soon as it shows this much; no longer than anybody is patient. */
+    long shown(Node node, long atLeast) throws IOException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            Reply reply = town.books().notBefore(atLeast).to(node.url);
+            if (reply.status() == 200) {
+                return reply.position();
+            } else if (System.nanoTime() - end > 0) {
+                throw new AssertionError(node.url + " shows nothing: " + reply);
+            }
+            moment(AGAIN);
+        }
+    }
+
+    /** The lines with these words a node has printed, once it has printed one. */
+    List<String> says(Node node, String words) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            List<String> lines =
+                    node.process.said().stream().filter(line -> line.contains(words)).toList();
+            if (!lines.isEmpty()) {
+                return lines;
+            } else if (System.nanoTime() - end > 0) {
+                throw new AssertionError(words + " is not among " + last(node.process.said()));
+            }
+            moment(AGAIN);
+        }
+    }
+
     /** Everybody goes home, and all is checked. */
     List<String> findings() throws Exception {
         List<Shopper> all = List.copyOf(shoppers);
@@ -223,7 +280,8 @@ final class FaultRun implements AutoCloseable {
         }
     }
 
-    private void print(Verdict verdict, List<String> findings) {
+    private void print(Verdict verdict, List<String> findings) throws IOException {
+        System.out.println("  appends decided afresh after a conflict: " + conflicts());
         notebook.figures().forEach((name, value) -> System.out.println("  " + name + ": " + value));
         System.out.println("  facts checked: " + verdict.facts());
         System.out.println("  answers held against the model: " + verdict.answers());
@@ -255,16 +313,25 @@ final class FaultRun implements AutoCloseable {
     }
 
     /**
-     * How often appends of a node met another's and were decided again, or -1 if it does not say.
+     * How often an append was decided afresh since the start, on all nodes, because what it relied
+     * on had changed: most often by the resident's other phone on the other node.
      */
-    static long conflicts(Node node) throws IOException {
-        Reply reply = Call.get("/actuator/prometheus").to(node.url);
-        Matcher matcher = CONFLICTS.matcher(reply.text());
-        long sum = -1;
-        while (matcher.find()) {
-            sum = Math.max(sum, 0) + (long) Double.parseDouble(matcher.group(1));
+    long conflicts() throws IOException {
+        long sum = 0;
+        for (Node node : nodes) {
+            sum += node.conflictsBefore + (node.alive ? conflictsOf(node) : 0);
         }
         return sum;
+    }
+
+    /** As the process at hand has counted them; operations read the same page. */
+    private static long conflictsOf(Node node) throws IOException {
+        Reply reply = Call.get("/actuator/prometheus").to(node.url);
+        Matcher matcher = CONFLICTS.matcher(reply.text());
+        if (!matcher.find()) {
+            throw new AssertionError(node.url + " counts no conflicts: " + reply.status());
+        }
+        return (long) Double.parseDouble(matcher.group(1));
     }
 
     @Override

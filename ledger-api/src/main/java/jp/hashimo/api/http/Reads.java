@@ -1,6 +1,5 @@
 package jp.hashimo.api.http;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.function.Supplier;
 import jp.hashimo.ledger.eventstore.Ledger;
@@ -48,7 +47,10 @@ public class Reads {
 
     /** Answers the request at hand from one projection. */
     public ResponseEntity<Object> answer(String projection, Supplier<?> query) {
-        At<?> read = at(projection, query);
+        return shown(at(projection, query));
+    }
+
+    private static ResponseEntity<Object> shown(At<?> read) {
         return ResponseEntity.ok()
                 .header("Ledger-Position", Long.toString(read.position()))
                 .body(read.value());
@@ -63,30 +65,46 @@ public class Reads {
         if (!reached(runner, needed)) {
             throw notThere(runner);
         }
-        return answer(projection, query);
+        At<?> read = at(projection, query);
+        if (read.position() < needed) {
+            throw notThere(runner);
+        }
+        return shown(read);
     }
 
-    /** Reads from one projection, in one snapshot with its position. */
+    /**
+     * Reads from one projection, in one snapshot with its position. A database that was set back
+     * may show less than this node believes, and tables may show what the log has lost; neither is
+     * an answer.
+     */
     public <T> At<T> at(String projection, Supplier<T> query) {
-        await(projections.runner(projection), Requests.current());
+        ProjectionRunner runner = projections.runner(projection);
+        String asked = Requests.current().getHeader("Ledger-Position");
+        await(runner, asked);
         return snapshot.execute(_ -> {
             // Before the snapshot is taken, so that no table is exchanged for another that the
             // snapshot knows half full only.
             jdbc.sql("LOCK TABLE reading IN ACCESS SHARE MODE").update();
-            return new At<>(query.get(), position(projection));
+            long position = position(projection);
+            if (position < (asked == null ? 0 : Math.max(0, Long.parseLong(asked)))) {
+                throw notThere(runner);
+            }
+            return new At<>(query.get(), position);
         });
     }
 
+    /** As its tables show it; before the beginning if they show what the log does not have. */
     private long position(String projection) {
-        return jdbc.sql("SELECT position FROM projection WHERE ledger_id = ? AND name = ?")
+        return jdbc.sql(
+                        "SELECT CASE WHEN stands THEN position ELSE -1 END FROM projection_place"
+                                + " WHERE ledger_id = ? AND name = ?")
                 .params(ledgerId.value(), projection)
                 .query(Long.class)
                 .optional()
                 .orElse(0L);
     }
 
-    private void await(ProjectionRunner runner, HttpServletRequest request) {
-        String asked = request.getHeader("Ledger-Position");
+    private void await(ProjectionRunner runner, @Nullable String asked) {
         if (!reached(runner, wanted(asked)) && (runner.isStopped() || asked != null)) {
             throw notThere(runner);
         }

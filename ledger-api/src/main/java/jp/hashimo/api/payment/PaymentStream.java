@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import jp.hashimo.api.identity.Caller;
 import jp.hashimo.ledger.eventstore.EventLog;
 import jp.hashimo.ledger.eventstore.LogUnreadable;
+import jp.hashimo.ledger.eventstore.PostgresEventStorageEngine;
 import jp.hashimo.ledger.eventstore.RecordedEvent;
 import jp.hashimo.ledger.payment.PaymentEvent;
 import jp.hashimo.ledger.payment.PaymentEvent.PaymentCaptured;
@@ -53,14 +54,18 @@ class PaymentStream {
                     Thread.ofPlatform().name("payment-stream-heart").daemon().factory());
     private volatile boolean open = true;
 
+    /** The log has lost its end, and what we stand at may be beyond it. */
+    private volatile boolean shorter;
+
     private record Listener(Caller caller, SseEmitter emitter) {
         boolean isConcernedBy(PaymentEvent event) {
             return caller.owns(event.walletId()) || caller.keeps(event.merchantId());
         }
     }
 
-    PaymentStream(EventLog log, Projections projections) {
+    PaymentStream(EventLog log, Projections projections, PostgresEventStorageEngine engine) {
         this.log = log;
+        engine.whenLogGetsShorter(() -> shorter = true);
         this.payments = projections.runner("payment");
         tail.start();
         var _ =
@@ -88,7 +93,11 @@ class PaymentStream {
         long seen = -1;
         while (open) {
             try {
-                if (seen < 0) {
+                if (shorter) {
+                    shorter = false;
+                    seen = -1;
+                    endAll();
+                } else if (seen < 0) {
                     seen = log.head();
                 } else if (payments.awaitPosition(seen + 1, PATIENCE)) {
                     seen = tell(seen, payments.position());
@@ -99,6 +108,11 @@ class PaymentStream {
                 return;
             }
         }
+    }
+
+    /** Whoever listened comes again in a moment, and then reads everything anew. */
+    private void endAll() {
+        listeners.forEach(listener -> listener.emitter().complete());
     }
 
     private long tell(long after, long upTo) {
@@ -157,6 +171,6 @@ class PaymentStream {
     void close(ContextClosedEvent closing) {
         open = false;
         heart.shutdownNow();
-        listeners.forEach(listener -> listener.emitter().complete());
+        endAll();
     }
 }

@@ -9,6 +9,7 @@ import jp.hashimo.api.http.LedgerId;
 import jp.hashimo.gateway.StoreDirectory;
 import jp.hashimo.gateway.StoreNumber;
 import jp.hashimo.ledger.eventstore.Ledger;
+import jp.hashimo.ledger.eventstore.PostgresEventStorageEngine;
 import jp.hashimo.ledger.id.MerchantId;
 import jp.hashimo.ledger.id.RegisterId;
 import jp.hashimo.ledger.readmodel.Projections;
@@ -19,9 +20,10 @@ import org.springframework.stereotype.Component;
 /**
  * The stores of the read model, for the payment door.
  *
- * <p>A number stays its store's and a till stays its store's for ever, so what was found once is
- * not looked up again; what was not found may be registered by the next call. Whether a store may
- * take payments is none of this: the ledger judges it with each payment.
+ * <p>A number stays its store's and a till stays its store's for as long as the log has the event
+ * that says it, so what was found once is not looked up again; what was not found may be registered
+ * by the next call. Whether a store may take payments is none of this: the ledger judges it with
+ * each payment.
  */
 @Component
 class RegisteredStores implements StoreDirectory {
@@ -39,11 +41,21 @@ class RegisteredStores implements StoreDirectory {
     private final Cache<RegisterId, MerchantId> tills =
             Caffeine.newBuilder().maximumSize(MOST).build();
 
-    RegisteredStores(JdbcClient jdbc, LedgerId ledgerId, Ledger ledger, Projections projections) {
+    RegisteredStores(
+            JdbcClient jdbc,
+            LedgerId ledgerId,
+            Ledger ledger,
+            Projections projections,
+            PostgresEventStorageEngine engine) {
         this.jdbc = jdbc;
         this.ledgerId = ledgerId;
         this.ledger = ledger;
         this.projections = projections;
+        // A number of the lost end may become another store's.
+        engine.whenLogGetsShorter(() -> {
+            numbers.invalidateAll();
+            tills.invalidateAll();
+        });
     }
 
     @Override

@@ -208,7 +208,6 @@ final class BatchWriter {
         List<AppendRequest> batch = judged.requests();
         return switch (verdicts.getFirst()) {
             case Verdict.LogIsShorter _ -> {
-                log.warn("ledger {} became shorter than it was known here", ledgerId);
                 knowledge.forget(losses);
                 yield batch;
             }

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import jp.hashimo.ledger.decision.Command;
 import jp.hashimo.ledger.decision.Fold;
@@ -35,7 +35,14 @@ public final class Ledger {
     private final PostgresEventStorageEngine engine;
     private final LogStore log;
     private final Sequencer sequencer = new Sequencer();
-    private final AtomicLong lastPosition = new AtomicLong();
+    private final AtomicReference<Written> written = new AtomicReference<>(new Written(0, 0));
+
+    /**
+     * The last position this node has written.
+     *
+     * @param losses how often the log has become shorter before that
+     */
+    private record Written(long position, long losses) {}
 
     /**
      * What travels over the command bus.
@@ -59,7 +66,8 @@ public final class Ledger {
         this.engine = engine;
         this.log = engine.workings().store;
         // Nobody shall wait for what this node once wrote and the log no longer has.
-        engine.whenLogGetsShorter(() -> lastPosition.set(0));
+        engine.whenLogGetsShorter(
+                () -> written.updateAndGet(old -> new Written(0, old.losses() + 1)));
         var handler = new DecisionHandler(engine.workings(), engine::append, clock);
         commands.forEach(command -> commandBus.subscribe(new QualifiedName(command), handler));
     }
@@ -82,11 +90,12 @@ public final class Ledger {
 
     private Outcome untilDecided(Command<?, ?> command, Stamp stamp) {
         Duration pause = FIRST_PAUSE;
+        long losses = written().losses();
         for (boolean again = false; ; again = true) {
             try {
                 Outcome outcome = dispatch(new Request(command, stamp, again));
                 if (outcome instanceof Outcome.Done done) {
-                    lastPosition.accumulateAndGet(done.position(), Math::max);
+                    remember(done.position(), losses);
                 }
                 return outcome;
             } catch (RuntimeException failure) {
@@ -100,6 +109,28 @@ public final class Ledger {
                 pause = longer(pause);
             }
         }
+    }
+
+    /**
+     * If the log became shorter meanwhile, nobody knows here whether it was before or after the
+     * event was written: then no more is waited for than there is.
+     *
+     * @param losses as they were before it was decided
+     */
+    private void remember(long position, long losses) {
+        while (true) {
+            Written last = written();
+            long there =
+                    last.losses() == losses ? position : Math.min(position, log.end().position());
+            var next = new Written(Math.max(last.position(), there), last.losses());
+            if (written.compareAndSet(last, next)) {
+                return;
+            }
+        }
+    }
+
+    private Written written() {
+        return Objects.requireNonNull(written.get());
     }
 
     /**
@@ -147,7 +178,7 @@ public final class Ledger {
      * The last position this node has written, so that its callers can read what they have done.
      */
     public long lastPosition() {
-        return lastPosition.get();
+        return written().position();
     }
 
     /**

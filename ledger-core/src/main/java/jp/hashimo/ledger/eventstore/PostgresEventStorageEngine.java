@@ -34,6 +34,8 @@ import org.axonframework.messaging.eventhandling.processing.streaming.token.Glob
 import org.axonframework.messaging.eventhandling.processing.streaming.token.TrackingToken;
 import org.axonframework.messaging.eventstreaming.StreamingCondition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Axon's event store on PostgreSQL: one log of one order per ledger, written by {@link Committer}.
@@ -54,6 +56,8 @@ public final class PostgresEventStorageEngine implements EventStorageEngine, Aut
 
     /** With each message that was sourced or streamed: the fact as the log holds it. */
     public static final ResourceKey<RecordedEvent> RECORDED = ResourceKey.withLabel("recorded");
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresEventStorageEngine.class);
 
     private final DataSource database;
     private final String ledgerId;
@@ -83,6 +87,7 @@ public final class PostgresEventStorageEngine implements EventStorageEngine, Aut
         this.codec = codec;
         var store = new PostgresLogStore(database, ledgerId, codec, limits.answerWithin());
         workings = new Workings(store, codec);
+        workings.knowledge.whenShorter(this::tellOfLoss);
         watch = new HeadWatch(workings.filler::look, ledgerId, pollEvery);
         notices = new HeadNotices(database, ledgerId, watch::hint);
         log = new EventLog(store, ledgerId, watch, workings.tail);
@@ -96,6 +101,16 @@ public final class PostgresEventStorageEngine implements EventStorageEngine, Aut
                         pause -> LockSupport.parkNanos(pause.toNanos()));
         committer = new Committer(new RequestQueue(limits), writer, ledgerId);
         workings.keptStates.start(ledgerId);
+    }
+
+    /** Once for each loss, by whichever way it was noticed. */
+    private void tellOfLoss() {
+        Known lost = workings.knowledge.known();
+        LOG.warn(
+                "The log of ledger {} has lost its end, as after a restored backup or a failover: the event this"
+                        + " node knew at position {} is not in it; all that was remembered of the log is forgotten",
+                ledgerId,
+                lost == null ? "?" : lost.position());
     }
 
     private void appended(long lastPosition) {

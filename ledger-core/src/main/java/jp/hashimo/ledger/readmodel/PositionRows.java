@@ -19,6 +19,11 @@ record PositionRows(String ledgerId) {
     private static final String READ =
             "SELECT name, position FROM projection WHERE ledger_id = ? AND name = ANY (?)";
 
+    /** In one snapshot with the log: where rows are locked, it might be older than they are. */
+    private static final String LOOK =
+            "SELECT name, position, stands FROM projection_place"
+                    + " WHERE ledger_id = ? AND name = ANY (?)";
+
     /**
      * What is written can be written again from the log, so its commit need not wait for the disk;
      * position and rows are lost together if at all. Each row is found by its key: a plan that was
@@ -36,7 +41,12 @@ record PositionRows(String ledgerId) {
             "INSERT INTO projection (ledger_id, name, position)"
                     + " SELECT ?, name, 0 FROM unnest(?) AS name ON CONFLICT DO NOTHING";
     private static final String ADVANCE =
-            "UPDATE projection p SET position = ? WHERE ledger_id = ? AND name = ANY (?)"
+            "UPDATE projection p SET (position, event_id, event_at) ="
+                    + " (SELECT position, id, at FROM event e WHERE e.ledger_id = p.ledger_id"
+                    + " AND e.position = ?)"
+                    + " WHERE ledger_id = ? AND name = ANY (?)"
+                    + " AND (SELECT stands FROM projection_place s"
+                    + " WHERE s.ledger_id = p.ledger_id AND s.name = p.name)"
                     + " AND EXISTS (SELECT FROM event e WHERE e.ledger_id = p.ledger_id"
                     + " AND e.position = ? AND e.id = ? AND e.at = ?)";
 
@@ -65,12 +75,24 @@ record PositionRows(String ledgerId) {
         }
     }
 
+    /**
+     * How far a projection is.
+     *
+     * @param stands whether the log has the event its tables end with; false after the log has lost
+     *     its end, if the tables have not
+     */
+    record Place(long position, boolean stands) {}
+
     /** How far whoever is at work has come; those that have never begun are left out. */
-    Map<String, Long> read(Connection connection, Collection<String> names) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(READ)) {
+    Map<String, Place> read(Connection connection, Collection<String> names) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(LOOK)) {
             setNames(connection, select, 1, names);
             try (ResultSet rows = select.executeQuery()) {
-                return positions(rows);
+                Map<String, Place> places = new HashMap<>();
+                while (rows.next()) {
+                    places.put(rows.getString(1), new Place(rows.getLong(2), rows.getBoolean(3)));
+                }
+                return places;
             }
         }
     }
@@ -95,7 +117,7 @@ record PositionRows(String ledgerId) {
      * Says that everything up to an event is in the tables.
      *
      * @throws SQLTransientException if the log no longer has this event, which may have come from
-     *     memory; what it led to must not stay
+     *     memory, or the one that was the last before; what they led to must not stay
      */
     void advance(Connection connection, Collection<String> names, RecordedEvent last)
             throws SQLException {

@@ -10,11 +10,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import jp.hashimo.ledger.eventstore.EventCodec;
 import jp.hashimo.ledger.eventstore.EventLog;
 import jp.hashimo.ledger.eventstore.HeadWatch;
 import jp.hashimo.ledger.eventstore.RecordedEvent;
+import jp.hashimo.ledger.readmodel.PositionRows.Place;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,6 +37,8 @@ final class ProjectionLoop implements AutoCloseable {
      */
     private static final Duration GATHER = Duration.ofMillis(15);
 
+    private static final Place NOWHERE = new Place(0, true);
+
     private final List<ProjectionRunner> runners;
     private final DataSource database;
     private final String ledgerId;
@@ -46,8 +50,11 @@ final class ProjectionLoop implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
-    /** Whether it has been looked up how far they are; only the thread itself asks. */
-    private boolean known;
+    /** Whether it has been looked up how far they are, since the last failure. */
+    private volatile boolean known;
+
+    /** Told the name of each whose tables show what the log has lost, for as long as they do. */
+    private Consumer<String> whenAstray = _ -> {};
 
     private long lastWork = System.nanoTime();
 
@@ -72,6 +79,11 @@ final class ProjectionLoop implements AutoCloseable {
         this.pages = new LogPages(log);
         this.wakeUp = log.onAppend(news::release);
         this.thread = Thread.ofPlatform().name("projections").daemon().unstarted(this::run);
+    }
+
+    /** Set before the start; called by the thread of this loop, again and again. */
+    void whenAstray(Consumer<String> listener) {
+        whenAstray = listener;
     }
 
     void start() {
@@ -101,7 +113,10 @@ final class ProjectionLoop implements AutoCloseable {
         List<ProjectionRunner> apart = new ArrayList<>();
         long front = runners.stream().mapToLong(ProjectionRunner::position).max().orElse(0);
         for (ProjectionRunner runner : runners) {
-            if (!runner.isStopped()) {
+            if (runner.isAstray()) {
+                whenAstray.accept(runner.name());
+                known = false;
+            } else if (!runner.isStopped()) {
                 (runner.isAlone() || runner.isFarBehind(front) ? apart : together).add(runner);
             }
         }
@@ -131,6 +146,7 @@ final class ProjectionLoop implements AutoCloseable {
 
     private void failed(List<ProjectionRunner> some, Throwable fault) {
         pages.forget();
+        known = false;
         if (PassingFaults.include(fault) || some.isEmpty()) {
             LOG.warn("Projections wait for the database: {}", fault.getMessage());
             LockSupport.parkNanos(AFTER_FAILURE.toNanos());
@@ -235,10 +251,10 @@ final class ProjectionLoop implements AutoCloseable {
 
     /**
      * How far they are by the work of whichever node; those never begun begin. One that stopped
-     * here and has got on elsewhere goes on.
+     * here and has got on elsewhere goes on, and one that shows what the log does not have waits.
      */
     private void lookOn(Connection connection, List<ProjectionRunner> some) throws SQLException {
-        Map<String, Long> found = positions.read(connection, names(some));
+        Map<String, Place> found = positions.read(connection, names(some));
         List<String> never =
                 names(some).stream()
                         .filter(name -> !found.containsKey(name) && !NextVersion.isName(name))
@@ -246,7 +262,14 @@ final class ProjectionLoop implements AutoCloseable {
         if (!never.isEmpty()) {
             positions.begin(connection, never);
         }
-        some.forEach(runner -> runner.reached(found.getOrDefault(runner.name(), 0L)));
+        for (ProjectionRunner runner : some) {
+            Place place = found.getOrDefault(runner.name(), NOWHERE);
+            if (place.stands()) {
+                runner.reached(place.position());
+            } else {
+                runner.strayed();
+            }
+        }
     }
 
     private static List<String> names(List<ProjectionRunner> some) {

@@ -24,6 +24,8 @@ public final class ProjectionRunner {
 
     private boolean alone;
 
+    private volatile boolean astray;
+
     /**
      * @param largestBatch how many events at most are applied in one transaction
      */
@@ -45,6 +47,14 @@ public final class ProjectionRunner {
     /** Whether an event it could not handle has stopped it. */
     public boolean isStopped() {
         return progress.isStopped();
+    }
+
+    /**
+     * Whether its tables show events that the log has lost: then they are not read, and are made
+     * again.
+     */
+    boolean isAstray() {
+        return astray;
     }
 
     /**
@@ -82,7 +92,14 @@ public final class ProjectionRunner {
         if (isStopped() && position > position()) {
             goOn();
         }
+        astray = false;
         progress.reached(position);
+    }
+
+    /** Its tables are of another past than the log's; nothing in them can be relied upon. */
+    void strayed() {
+        astray = true;
+        progress.reached(0);
     }
 
     /** What stopped it, if anything did, is over. */

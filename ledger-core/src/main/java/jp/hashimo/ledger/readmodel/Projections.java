@@ -14,9 +14,13 @@ import java.util.Objects;
 import javax.sql.DataSource;
 import jp.hashimo.ledger.eventstore.EventCodec;
 import jp.hashimo.ledger.eventstore.EventLog;
+import jp.hashimo.ledger.eventstore.LogUnreadable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All projections of one ledger on this node. */
 public final class Projections implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ProjectionRunner.class);
     private static final int BATCH = 2_000;
 
     private static final String REBUILD = "SELECT projection_rebuild_begin(?, ?)";
@@ -70,6 +74,7 @@ public final class Projections implements AutoCloseable {
 
     /** Also goes on with what was being rebuilt when the last node ended. */
     public void start() {
+        loop.whenAstray(this::remake);
         loop.start();
         rebuilding().forEach(rebuilding -> work(rebuilding.name()));
     }
@@ -84,6 +89,28 @@ public final class Projections implements AutoCloseable {
         boolean begun = call(REBUILD, runner(name).name());
         work(name);
         return begun;
+    }
+
+    /**
+     * Its tables show events that the log has lost. One after the other: what they are made of is
+     * read from the database that everybody works with.
+     */
+    private synchronized void remake(String name) {
+        if (rebuilds.values().stream().anyMatch(Rebuild::isAtWork)) {
+            return;
+        }
+        try {
+            if (call(REBUILD, name)) {
+                LOG.warn(
+                        "Projection {} shows events that the log has lost; nobody reads it until it is made again",
+                        name);
+            }
+            if (rebuilding().stream().anyMatch(under -> under.name().equals(name))) {
+                work(name);
+            }
+        } catch (IllegalStateException | LogUnreadable e) {
+            LOG.warn("Projection {} cannot be made again yet: {}", name, e.getMessage());
+        }
     }
 
     /**
@@ -193,8 +220,11 @@ public final class Projections implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        rebuilds.values().forEach(Rebuild::close);
+    public void close() {
+        // First, for it might begin a rebuild.
         loop.close();
+        synchronized (this) {
+            rebuilds.values().forEach(Rebuild::close);
+        }
     }
 }

@@ -13,6 +13,7 @@ import jp.hashimo.ledger.eventstore.EventCodec;
 import jp.hashimo.ledger.eventstore.EventLog;
 import jp.hashimo.ledger.eventstore.LogUnreadable;
 import jp.hashimo.ledger.eventstore.RecordedEvent;
+import jp.hashimo.ledger.readmodel.PositionRows.Place;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,9 @@ import org.slf4j.LoggerFactory;
 final class Rebuild implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Rebuild.class);
     private static final Duration LOOK = Duration.ofMillis(200);
-    private static final String SWITCH = "SELECT projection_rebuild_switch(?, ?, ?)";
+    private static final String SWITCH = "SELECT projection_rebuild_switch(?, ?)";
+    private static final String ABANDON = "SELECT projection_rebuild_abandon(?, ?)";
+    private static final String BEGIN = "SELECT projection_rebuild_begin(?, ?)";
 
     private final ProjectionRunner live;
     private final NextVersion next;
@@ -89,6 +92,7 @@ final class Rebuild implements AutoCloseable {
     private boolean catchUp() throws InterruptedException {
         try (var loop =
                 new ProjectionLoop(List.of(next), log, database, ledgerId, codec, batchSize)) {
+            loop.whenAstray(_ -> beginAgain());
             loop.start();
             ProjectionRunner runner = loop.runners().getFirst();
             while (!closed.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -96,7 +100,7 @@ final class Rebuild implements AutoCloseable {
                     stopped = runner.isStopped();
                     if (stopped || isGone()) {
                         return false;
-                    } else if (runner.position() >= log.head() - batchSize) {
+                    } else if (!runner.isAstray() && runner.position() >= log.head() - batchSize) {
                         return true;
                     }
                 } catch (SQLException | LogUnreadable e) {
@@ -104,6 +108,33 @@ final class Rebuild implements AutoCloseable {
                 }
             }
             return false;
+        }
+    }
+
+    /**
+     * What was made so far shows events that the log has lost since. One node begins again, and
+     * another that wanted to finds that it is done.
+     */
+    private void beginAgain() {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                positions.lock(connection, List.of(next.name()));
+                Place made = positions.read(connection, List.of(next.name())).get(next.name());
+                if (made != null && !made.stands()) {
+                    call(connection, ABANDON);
+                    call(connection, BEGIN);
+                    connection.commit();
+                    LOG.warn(
+                            "The next version of projection {} showed events that the log has lost, and is begun again",
+                            live.name());
+                }
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            LOG.warn("The next version of {} cannot be begun again yet", live.name(), e);
         }
     }
 
@@ -122,13 +153,19 @@ final class Rebuild implements AutoCloseable {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                Map<String, Long> at =
-                        positions.lock(connection, List.of(live.name(), next.name()));
-                Long made = at.get(next.name());
+                List<String> both = List.of(live.name(), next.name());
+                positions.lock(connection, both);
+                Map<String, Place> at = positions.read(connection, both);
+                Place made = at.get(next.name());
                 if (made != null) {
-                    long to = Math.max(made, at.getOrDefault(live.name(), 0L));
-                    write(connection, made, to);
-                    switchTo(connection, to);
+                    Place shown = at.get(live.name());
+                    // What the log has lost is no measure.
+                    long to =
+                            shown != null && shown.stands()
+                                    ? Math.max(made.position(), shown.position())
+                                    : made.position();
+                    write(connection, made.position(), to);
+                    call(connection, SWITCH);
                     connection.commit();
                     live.goOn();
                     LOG.info("Projection {} shows its new version at position {}", live.name(), to);
@@ -156,11 +193,10 @@ final class Rebuild implements AutoCloseable {
         }
     }
 
-    private void switchTo(Connection connection, long position) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(SWITCH)) {
+    private void call(Connection connection, String function) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(function)) {
             statement.setString(1, ledgerId);
             statement.setString(2, live.name());
-            statement.setLong(3, position);
             statement.execute();
         }
     }

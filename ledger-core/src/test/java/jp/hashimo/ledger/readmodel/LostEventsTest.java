@@ -1,0 +1,137 @@
+package jp.hashimo.ledger.readmodel;
+
+import static jp.hashimo.ledger.readmodel.RecordedCity.PATIENCE;
+import static jp.hashimo.ledger.testing.City.CLERK;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import jp.hashimo.ledger.id.CitizenId;
+import jp.hashimo.ledger.id.WalletId;
+import jp.hashimo.ledger.wallet.RegisterCitizen;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * After a restore the log may lack its end, while the read tables still have it; a node that lives
+ * through that mends them by itself.
+ */
+class LostEventsTest {
+    private static final int LOST = 40;
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    private RecordedCity city;
+    private long kept;
+
+    @BeforeEach
+    void live() {
+        city = RecordedCity.of(CityLife.of(20231002));
+        kept = city.log().head() - LOST;
+    }
+
+    @AfterEach
+    void close() {
+        city.close();
+    }
+
+    @Test
+    void tables_that_show_lost_events_are_made_again_and_the_node_serves_on() throws Exception {
+        try (var projections = city.projections(500)) {
+            projections.start();
+            assertThat(projections.awaitAll(kept + LOST, PATIENCE)).isTrue();
+
+            loseWhatFollows(kept);
+
+            until(() -> allShow(kept));
+            register(3);
+            assertThat(projections.awaitAll(kept + 3, PATIENCE)).isTrue();
+        }
+        assertTablesAreThoseOfTheLog();
+    }
+
+    /** By its number alone nobody would notice. */
+    @Test
+    void it_is_noticed_too_when_others_have_written_past_the_lost_end_before_anybody_looked() {
+        loseWhatFollows(kept);
+        register(LOST + 5);
+
+        try (var projections = city.projections(500)) {
+            projections.start();
+            until(() -> allShow(kept + LOST + 5));
+            until(this::allStandOnTheLog);
+        }
+        assertTablesAreThoseOfTheLog();
+    }
+
+    @Test
+    void until_they_are_made_again_the_tables_say_themselves_that_they_are_not_of_this_log() {
+        assertThat(allStandOnTheLog()).isTrue();
+
+        loseWhatFollows(kept);
+
+        assertThat(city.database().ask("SELECT count(*) FROM projection_place WHERE stands"))
+                .isZero();
+    }
+
+    @Test
+    void a_new_version_that_was_being_made_of_lost_events_begins_again() {
+        try (var projections = city.projections(1)) {
+            projections.start();
+            projections.rebuild("payment");
+            until(() -> projections.rebuilding().getFirst().position() > 10);
+        }
+
+        loseWhatFollows(5);
+
+        try (var projections = city.projections(500)) {
+            projections.start();
+            until(() -> allShow(5));
+        }
+        assertTablesAreThoseOfTheLog();
+    }
+
+    private void loseWhatFollows(long position) {
+        city.database().execute("DELETE FROM event_tag WHERE position > " + position);
+        city.database().execute("DELETE FROM event WHERE position > " + position);
+    }
+
+    private boolean allShow(long position) {
+        return city.database().ask("SELECT count(*) FROM projection WHERE position <> " + position)
+                == 0;
+    }
+
+    private boolean allStandOnTheLog() {
+        return city.database().ask("SELECT count(*) FROM projection_place WHERE NOT stands") == 0;
+    }
+
+    private void assertTablesAreThoseOfTheLog() {
+        Map<String, List<String>> shown = city.tables().everything();
+        assertThat(shown).isEqualTo(city.rebuilt(500));
+    }
+
+    private void register(int citizens) {
+        for (int i = 0; i < citizens; i++) {
+            var id = UUID.randomUUID();
+            city.node()
+                    .does(
+                            new RegisterCitizen(
+                                    new CitizenId(id),
+                                    new WalletId(id),
+                                    List.of(id.toString()),
+                                    false,
+                                    CLERK));
+        }
+    }
+
+    /** The database is asked again and again, which takes long enough. */
+    private static void until(BooleanSupplier there) {
+        long end = System.nanoTime() + LONGEST.toNanos();
+        while (!there.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("time is up").isLessThan(end);
+        }
+    }
+}
