@@ -159,7 +159,7 @@ final class FoldReader {
         List<RecordedEvent> news =
                 held.upTo() > head.position()
                         ? null
-                        : tail.since(held.upTo(), TagKey.of(fold.facts().tag()), head);
+                        : tail.since(held.upTo(), cache.tagOf(fold), head);
         if (news == null) {
             return null;
         }
@@ -221,14 +221,36 @@ final class FoldReader {
         return put(fold, (Held<T>) held, losses);
     }
 
-    private static List<Guard> guards(Map<Fold<?>, Held<?>> states) {
+    private List<Guard> guards(Map<Fold<?>, Held<?>> states) {
         List<Guard> guards = new ArrayList<>();
         states.forEach((fold, held) ->
                 guards.add(
                         new Guard(
-                                Rule.tagged(TagKey.of(fold.facts().tag())),
+                                Rule.tagged(cache.tagOf(fold)),
                                 Math.max(0, held.upTo()))));
         return guards;
+    }
+
+    /**
+     * Brings states in memory forward over events that will soon have left it, so that they need
+     * not be read again only because somebody else has changed what they are folded from.
+     */
+    void catchUp(UUID tag) {
+        Tail.Head head = tail.head().orElse(null);
+        if (head != null) {
+            long losses = knowledge.seen().losses();
+            cache.foldedFrom(tag).forEach(fold -> catchUp(fold, tag, head, losses));
+        }
+    }
+
+    private <T> void catchUp(Fold<T> fold, UUID tag, Tail.Head head, long losses) {
+        Held<T> held = cache.get(fold, losses);
+        if (held != null && held.upTo() < head.position()) {
+            List<RecordedEvent> news = tail.since(held.upTo(), tag, head);
+            if (news != null && !news.isEmpty()) {
+                put(fold, held.with(fold, news, head.position()), losses);
+            }
+        }
     }
 
     /**
@@ -253,7 +275,7 @@ final class FoldReader {
             List<RecordedEvent> recorded,
             Appended where,
             long losses) {
-        UUID tag = TagKey.of(fold.facts().tag());
+        UUID tag = cache.tagOf(fold);
         List<RecordedEvent> own = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
             if (events.get(i).tags().contains(tag)) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import jp.hashimo.ledger.eventstore.AppendRequest.Guard;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ final class Tail {
     private final Entry[] ring;
     private final Map<UUID, Deque<Long>> byTag = new HashMap<>();
     private final LastUses uses;
+    private Consumer<UUID> leaving = _ -> {};
 
     /** The oldest position it has, one more than {@link #last} when it is empty. */
     private long first;
@@ -61,6 +63,14 @@ final class Tail {
     Tail(int size) {
         ring = new Entry[size];
         uses = new LastUses(size * SLOTS_PER_EVENT);
+    }
+
+    /**
+     * Has somebody told of each tag of an event that is about to leave: the last moment to ask for
+     * what has come since.
+     */
+    void whenLeaving(Consumer<UUID> listener) {
+        leaving = listener;
     }
 
     /** Begins at an end of the log, without the events before it, unless it knows a later one. */
@@ -156,6 +166,7 @@ final class Tail {
     }
 
     private void evict(Entry oldest) {
+        oldest.tags().forEach(leaving);
         first = oldest.position() + 1;
         for (UUID tag : oldest.tags()) {
             Deque<Long> positions = byTag.get(tag);

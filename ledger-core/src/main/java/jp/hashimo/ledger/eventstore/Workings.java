@@ -18,9 +18,10 @@ final class Workings {
     static final int KEEP_EVERY = 64;
 
     /**
-     * In the unit of {@code Fold.weigh}: the states of some ten thousand wallets, in some 50 MB.
+     * In the unit of {@code Fold.weigh}: the states of some twenty thousand busy wallets, in some
+     * 100 MB.
      */
-    private static final long ROOM_FOR_STATES = 200_000;
+    private static final long ROOM_FOR_STATES = 400_000;
 
     final LogStore store;
     final EventCodec codec;
@@ -50,6 +51,7 @@ final class Workings {
         filler = new TailFiller(store, tail, knowledge);
         keptStates = new FoldStates(store, keepEvery);
         folds = new FoldReader(store, tail, knowledge, filler, cache, keptStates, meters);
+        tail.whenLeaving(folds::catchUp);
         taggedRequests = new TaggedRequests(store);
     }
 

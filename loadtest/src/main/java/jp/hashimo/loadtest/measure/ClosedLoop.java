@@ -64,7 +64,7 @@ public final class ClosedLoop {
             var watch = new Stopwatch();
             watches.add(watch);
             threads.add(
-                    Thread.ofPlatform()
+                    Thread.ofVirtual()
                             .name("client-" + number)
                             .start(() -> {
                                 try (Client self = client.apply(number)) {
