@@ -35,7 +35,7 @@ final class ProjectionLoop implements AutoCloseable {
      * How long events gather before the next batch, while they come one after the other. What comes
      * after a silence is shown at once.
      */
-    private static final Duration GATHER = Duration.ofMillis(15);
+    private static final Duration GATHER = Duration.ofMillis(40);
 
     private static final Place NOWHERE = new Place(0, true);
 
