@@ -275,6 +275,10 @@ final class BatchWriter {
             log.debug("the tail of ledger {} begins anew", ledgerId, e);
             tail.startAt(head(newest));
         }
+        if (Boolean.TRUE.equals(tail.contradicts(Known.of(newest.event())))) {
+            // What was written has been lost at once, and others have written in its place.
+            knowledge.forget(losses);
+        }
         written.accept(newest.position());
     }
 

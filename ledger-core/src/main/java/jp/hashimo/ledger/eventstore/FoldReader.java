@@ -52,7 +52,6 @@ final class FoldReader {
      * @param states of every fold
      * @param guards what must not have come since
      * @param head where the log ended: everything that was read is the log up to there
-     * @param anchor an event that stands in the same log, not before any that was read
      * @param losses how often the log had become shorter
      * @param presumed whether a fold was taken to be new without looking
      */
@@ -60,7 +59,6 @@ final class FoldReader {
             Map<Fold<?>, Held<?>> states,
             List<Guard> guards,
             Tail.Head head,
-            @Nullable Known anchor,
             long losses,
             boolean presumed) {
         Folded known() {
@@ -70,7 +68,8 @@ final class FoldReader {
         }
 
         Condition condition() {
-            return new Condition(guards, anchor);
+            // If the log does not have this end, something else was read than the log.
+            return new Condition(guards, head.known());
         }
     }
 
@@ -104,12 +103,11 @@ final class FoldReader {
                 head = readLog(withoutPresumed(folds, states), states, losses);
             }
         }
-        LogKnowledge.Seen now = knowledge.seen();
-        if (head == null || now.losses() != losses) {
+        if (head == null || knowledge.seen().losses() != losses) {
             return null;
         }
         boolean presumed = states.values().stream().anyMatch(held -> held.upTo() == PRESUMED);
-        return new Reading(states, guards(states), head, now.known(), losses, presumed);
+        return new Reading(states, guards(states), head, losses, presumed);
     }
 
     /**
@@ -224,10 +222,7 @@ final class FoldReader {
     private List<Guard> guards(Map<Fold<?>, Held<?>> states) {
         List<Guard> guards = new ArrayList<>();
         states.forEach((fold, held) ->
-                guards.add(
-                        new Guard(
-                                Rule.tagged(cache.tagOf(fold)),
-                                Math.max(0, held.upTo()))));
+                guards.add(new Guard(Rule.tagged(cache.tagOf(fold)), Math.max(0, held.upTo()))));
         return guards;
     }
 

@@ -237,12 +237,12 @@ final class SimulatedNode {
 
         /** Nothing of the node runs meanwhile if it holds one of its locks. */
         private <T> T read(boolean underLock, Supplier<T> reading) {
-            int restores = town.log().restores();
             town.askedAgain();
             locked += underLock ? 1 : 0;
             try {
                 town.others();
                 mustBeAlive();
+                int restores = town.log().restores();
                 if (town.isDown() || town.happens(Fault.UNREADABLE)) {
                     throw new LogUnreadable("no answer");
                 }
