@@ -72,7 +72,7 @@ class ProjectionsTest {
                                 SELECT table_name FROM information_schema.tables
                                  WHERE table_schema = 'public'
                                    AND table_name NOT IN
-                                       ('event', 'event_tag', 'fold_state', 'tagged_requests', 'ledger_clock', 'projection',
+                                       ('event', 'event_tag', 'fold_state', 'tagged_requests', 'ledger_clock', 'projection', 'projection_place',
                                         'reading', 'flyway_schema_history')\
                                 """))
                 .containsExactlyInAnyOrderElementsOf(ReadTables.names());
