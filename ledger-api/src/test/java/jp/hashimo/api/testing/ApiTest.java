@@ -47,6 +47,7 @@ import jp.hashimo.ledger.merchant.RegisterMerchant;
 import jp.hashimo.ledger.merchant.StoreClass;
 import jp.hashimo.ledger.money.Points;
 import jp.hashimo.ledger.money.Yen;
+import jp.hashimo.ledger.readmodel.Projections;
 import jp.hashimo.ledger.wallet.RegisterCitizen;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -73,6 +74,15 @@ public abstract class ApiTest {
     /** The last position of the log. */
     protected static long head() {
         return bean(EventLog.class).head();
+    }
+
+    /** Waits until the tables show all that the log has now, for what reads them unasked. */
+    protected static void awaitTables() {
+        try {
+            assertThat(bean(Projections.class).awaitAll(head(), Duration.ofSeconds(10))).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /**

@@ -368,6 +368,8 @@ class ScreensTest extends ApiTest {
                                                 "holderKana",
                                                 "ハシモト")));
         assertThat(registered.status()).as(registered.text()).isEqualTo(201);
+        // Its number is read from the tables, which follow the log.
+        awaitTables();
         return shopkeeperOf(MerchantId.parse(registered.at("/merchantId")));
     }
 
