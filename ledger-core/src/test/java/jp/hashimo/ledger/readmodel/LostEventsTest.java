@@ -1,17 +1,12 @@
 package jp.hashimo.ledger.readmodel;
 
 import static jp.hashimo.ledger.readmodel.RecordedCity.PATIENCE;
-import static jp.hashimo.ledger.testing.City.CLERK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.BooleanSupplier;
-import jp.hashimo.ledger.id.CitizenId;
-import jp.hashimo.ledger.id.WalletId;
-import jp.hashimo.ledger.wallet.RegisterCitizen;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +42,7 @@ class LostEventsTest {
             loseWhatFollows(kept);
 
             until(() -> allShow(kept));
-            register(3);
+            city.node().register(3);
             assertThat(projections.awaitAll(kept + 3, PATIENCE)).isTrue();
         }
         assertTablesAreThoseOfTheLog();
@@ -57,7 +52,7 @@ class LostEventsTest {
     @Test
     void it_is_noticed_too_when_others_have_written_past_the_lost_end_before_anybody_looked() {
         loseWhatFollows(kept);
-        register(LOST + 5);
+        city.node().register(LOST + 5);
 
         try (var projections = city.projections(500)) {
             projections.start();
@@ -111,20 +106,6 @@ class LostEventsTest {
     private void assertTablesAreThoseOfTheLog() {
         Map<String, List<String>> shown = city.tables().everything();
         assertThat(shown).isEqualTo(city.rebuilt(500));
-    }
-
-    private void register(int citizens) {
-        for (int i = 0; i < citizens; i++) {
-            var id = UUID.randomUUID();
-            city.node()
-                    .does(
-                            new RegisterCitizen(
-                                    new CitizenId(id),
-                                    new WalletId(id),
-                                    List.of(id.toString()),
-                                    false,
-                                    CLERK));
-        }
     }
 
     /** The database is asked again and again, which takes long enough. */

@@ -1,7 +1,6 @@
 package jp.hashimo.ledger.readmodel;
 
 import static java.util.Objects.requireNonNull;
-import static jp.hashimo.ledger.testing.City.CLERK;
 import static jp.hashimo.ledger.testing.City.NOON;
 import static jp.hashimo.ledger.testing.LedgerNode.CODEC;
 import static jp.hashimo.ledger.testing.LedgerNode.LEDGER_ID;
@@ -33,12 +32,9 @@ import jp.hashimo.ledger.eventstore.EventCodec;
 import jp.hashimo.ledger.eventstore.EventLog;
 import jp.hashimo.ledger.eventstore.HeadWatch;
 import jp.hashimo.ledger.eventstore.RecordedEvent;
-import jp.hashimo.ledger.id.CitizenId;
-import jp.hashimo.ledger.id.WalletId;
 import jp.hashimo.ledger.testing.LedgerNode;
 import jp.hashimo.ledger.testing.TestClock;
 import jp.hashimo.ledger.testing.TestDatabase;
-import jp.hashimo.ledger.wallet.RegisterCitizen;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -285,7 +281,7 @@ class ProjectionRunnerTest {
         ProjectionRunner first = start(new Diary("first", _ -> {}), 3);
         ProjectionRunner second = startOnOther(new Diary("second", _ -> {}), 3);
 
-        Thread writer = Thread.ofVirtual().start(() -> register(other, 40));
+        Thread writer = Thread.ofVirtual().start(() -> other.register(40));
         register(40);
         writer.join();
 
@@ -404,20 +400,7 @@ class ProjectionRunnerTest {
     }
 
     private void register(int citizens) {
-        register(node, citizens);
-    }
-
-    private static void register(LedgerNode at, int citizens) {
-        for (int i = 0; i < citizens; i++) {
-            var id = UUID.randomUUID();
-            at.does(
-                    new RegisterCitizen(
-                            new CitizenId(id),
-                            new WalletId(id),
-                            List.of(id.toString()),
-                            false,
-                            CLERK));
-        }
+        node.register(citizens);
     }
 
     /** As another version of the program would. */

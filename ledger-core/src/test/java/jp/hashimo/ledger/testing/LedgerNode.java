@@ -15,8 +15,11 @@ import jp.hashimo.ledger.eventstore.Ledger;
 import jp.hashimo.ledger.eventstore.Outcome;
 import jp.hashimo.ledger.eventstore.PostgresEventStorageEngine;
 import jp.hashimo.ledger.eventstore.Stamp;
+import jp.hashimo.ledger.id.CitizenId;
+import jp.hashimo.ledger.id.WalletId;
 import jp.hashimo.ledger.readmodel.LedgerCommands;
 import jp.hashimo.ledger.readmodel.LedgerEvents;
+import jp.hashimo.ledger.wallet.RegisterCitizen;
 import org.axonframework.messaging.commandhandling.SimpleCommandBus;
 import org.axonframework.messaging.core.EmptyApplicationContext;
 import org.axonframework.messaging.core.unitofwork.SimpleUnitOfWorkFactory;
@@ -72,6 +75,20 @@ public final class LedgerNode implements AutoCloseable {
         Outcome outcome = execute(command);
         assertThat(outcome).describedAs("%s", command).isInstanceOf(Outcome.Done.class);
         return (Outcome.Done) outcome;
+    }
+
+    /** Has so many people registered whom nobody knows yet. */
+    public void register(int citizens) {
+        for (int i = 0; i < citizens; i++) {
+            var id = UUID.randomUUID();
+            does(
+                    new RegisterCitizen(
+                            new CitizenId(id),
+                            new WalletId(id),
+                            List.of(id.toString()),
+                            false,
+                            City.CLERK));
+        }
     }
 
     /** A request with plenty of time. */
