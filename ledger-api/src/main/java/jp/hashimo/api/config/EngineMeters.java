@@ -40,6 +40,7 @@ class EngineMeters implements MeterBinder {
                 "folds.log",
                 "Folds a decision had to read from the log",
                 LedgerMeters::foldsFromLog);
+        count(meters, "facts.log", "Facts that were read for those", LedgerMeters::factsFromLog);
     }
 
     private void count(

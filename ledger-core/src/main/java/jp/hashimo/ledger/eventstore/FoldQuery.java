@@ -130,7 +130,8 @@ final class FoldQuery {
             Held<?> base = kept.getOrDefault(i + 1, olds.get(i));
             states.put(folds.get(i), with(folds.get(i), base, events.get(i), head.position()));
         }
-        return new LogStore.Found(head, shorter, states);
+        int facts = events.stream().mapToInt(List::size).sum();
+        return new LogStore.Found(head, shorter, states, facts);
     }
 
     private <T> Held<T> keptState(Fold<T> fold, ResultSet row) throws SQLException {

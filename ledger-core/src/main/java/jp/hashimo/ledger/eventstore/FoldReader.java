@@ -209,6 +209,7 @@ final class FoldReader {
         if (newest != null) {
             knowledge.learn(newest, losses);
         }
+        meters.facts(found.facts());
         found.states().forEach((fold, held) -> states.put(fold, putAny(fold, held, losses)));
         filler.upTo(found.head().position());
         return found.head();

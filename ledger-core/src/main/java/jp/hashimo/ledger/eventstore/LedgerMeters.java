@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class LedgerMeters {
     private final LongAdder fromMemory = new LongAdder();
     private final LongAdder fromLog = new LongAdder();
+    private final LongAdder facts = new LongAdder();
     private final LongAdder conflicts = new LongAdder();
     private final LongAdder batches = new LongAdder();
     private final LongAdder batched = new LongAdder();
@@ -13,6 +14,10 @@ public final class LedgerMeters {
     void read(int memory, int log) {
         fromMemory.add(memory);
         fromLog.add(log);
+    }
+
+    void facts(int read) {
+        facts.add(read);
     }
 
     void conflict() {
@@ -32,6 +37,11 @@ public final class LedgerMeters {
     /** Folds that had to be read from the database. */
     public long foldsFromLog() {
         return fromLog.sum();
+    }
+
+    /** Facts that were read for those; a kept state stands for all that went into it. */
+    public long factsFromLog() {
+        return facts.sum();
     }
 
     /**

@@ -50,8 +50,9 @@ interface LogStore {
      *
      * @param head where the log ends: an event that is not in the states stands after it
      * @param shorter whether the log lacks what was known; the states mean nothing then
+     * @param facts how many had to be read for the states
      */
-    record Found(Tail.Head head, boolean shorter, Map<Fold<?>, Held<?>> states) {}
+    record Found(Tail.Head head, boolean shorter, Map<Fold<?>, Held<?>> states, int facts) {}
 
     /** Where the log ends. */
     Tail.Head end();

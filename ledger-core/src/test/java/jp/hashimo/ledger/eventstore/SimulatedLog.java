@@ -214,7 +214,7 @@ final class SimulatedLog {
     Found bringUpToDate(@Nullable Known known, Map<Fold<?>, Held<?>> olds) {
         Map<Fold<?>, Held<?>> states = new LinkedHashMap<>();
         olds.forEach((fold, old) -> states.put(fold, brought(fold, old)));
-        return new Found(end(), known != null && !has(known), states);
+        return new Found(end(), known != null && !has(known), states, 0);
     }
 
     @SuppressWarnings("unchecked")

@@ -12,6 +12,7 @@ import jp.hashimo.ledger.eventstore.CommitLimits;
 import jp.hashimo.ledger.eventstore.EventCodec;
 import jp.hashimo.ledger.eventstore.EventLog;
 import jp.hashimo.ledger.eventstore.Ledger;
+import jp.hashimo.ledger.eventstore.LedgerMeters;
 import jp.hashimo.ledger.eventstore.Outcome;
 import jp.hashimo.ledger.eventstore.PostgresEventStorageEngine;
 import jp.hashimo.ledger.eventstore.Stamp;
@@ -63,6 +64,10 @@ public final class LedgerNode implements AutoCloseable {
 
     public EventLog log() {
         return engine.log();
+    }
+
+    public LedgerMeters meters() {
+        return engine.meters();
     }
 
     /** Executes a command that nobody has sent before. */
