@@ -32,7 +32,7 @@ public enum Row {
     MEMORY("memory of the service's process", 1, "MB"),
     RESTART("restart to first payment", 1, "s"),
     GROWTH_WALLET("latency, wallet with a long history ÷ of ten events", 1, "×"),
-    GROWTH_WALLET_COLD("the same, each wallet met for the first time", 1, "×"),
+    GROWTH_WALLET_COLD("the same, proposals of wallets met for the first time", 1, "×"),
     GROWTH_LOTS("latency, wallet of 120 live lots ÷ of 2", 1, "×"),
     GROWTH_WALLETS("latency, many wallets ÷ 1,000", 1, "×"),
     GROWTH_STORE("latency, store of many payments ÷ of 10", 1, "×"),
