@@ -9,7 +9,6 @@ import jp.hashimo.ledger.decision.LedgerEvent;
 import org.axonframework.messaging.core.MessageType;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectReader;
@@ -26,9 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
  * proven, so equal events give equal bytes. When reading, a field nobody knows is an error.
  */
 public final class EventCodec {
-    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
-
     private final JsonMapper json;
+    private final ObjectReader texts;
     private final Map<Class<?>, Form> byClass = new HashMap<>();
     private final Map<MessageType, Form> byType = new HashMap<>();
 
@@ -42,6 +40,7 @@ public final class EventCodec {
         json =
                 JsonMapper.builder()
                         .addModule(new ValueForms())
+                        .addModule(new RecordForms())
                         .addModule(new SortedMaps())
                         .enable(MapperFeature.INFER_RECORD_GETTERS_FROM_COMPONENTS_ONLY)
                         .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -55,6 +54,7 @@ public final class EventCodec {
                         .changeDefaultPropertyInclusion(
                                 always -> always.withValueInclusion(JsonInclude.Include.NON_NULL))
                         .build();
+        texts = json.readerForMapOf(String.class);
         for (Class<? extends LedgerEvent> event : events) {
             Form form = new Form(declaredType(event), json.writerFor(event), json.readerFor(event));
             byClass.put(event, form);
@@ -108,7 +108,7 @@ public final class EventCodec {
 
     Map<String, String> decodeMetadata(String text) {
         try {
-            return json.readValue(text, TEXTS);
+            return texts.readValue(text);
         } catch (JacksonException e) {
             throw new LogUnreadable("metadata is not a map of texts: " + text, e);
         }

@@ -26,22 +26,22 @@ public interface Id {
         int first = prefix.length() + 1;
         if (text.length() != first + 32
                 || !text.startsWith(prefix)
-                || text.charAt(first - 1) != '_'
-                || !isLowerCaseHex(text, first)) {
+                || text.charAt(first - 1) != '_') {
             throw new IllegalArgumentException("not an id of the form " + prefix + "_…");
         }
-        return new UUID(
-                HexFormat.fromHexDigitsToLong(text, first, first + 16),
-                HexFormat.fromHexDigitsToLong(text, first + 16, first + 32));
+        return new UUID(sixteenDigits(text, first), sixteenDigits(text, first + 16));
     }
 
-    private static boolean isLowerCaseHex(String text, int from) {
-        for (int i = from; i < text.length(); i++) {
+    /** Asks of a digit only what is always the same: half of all guesses at a letter are wrong. */
+    private static long sixteenDigits(String text, int from) {
+        long number = 0;
+        for (int i = from; i < from + 16; i++) {
             char c = text.charAt(i);
-            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
-                return false;
+            if (!HexFormat.isHexDigit(c) || Character.isUpperCase(c)) {
+                throw new IllegalArgumentException("not a lower-case hexadecimal digit: " + c);
             }
+            number = number << 4 | HexFormat.fromHexDigit(c);
         }
-        return true;
+        return number;
     }
 }

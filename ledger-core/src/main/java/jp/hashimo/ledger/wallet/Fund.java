@@ -1,16 +1,20 @@
 package jp.hashimo.ledger.wallet;
 
+import java.util.regex.Pattern;
+
 /**
  * The money a lot stands on: what residents paid, or a line of the city's budget.
  *
  * @param code the city's own name for it, 1 to 40 characters of {@code A–Z 0–9 -}
  */
 public record Fund(String code) implements Comparable<Fund> {
+    private static final Pattern CODE = Pattern.compile("[A-Z0-9-]{1,40}");
+
     /** What residents paid for their points. */
     public static final Fund CITIZENS = new Fund("CITIZENS");
 
     public Fund {
-        if (!code.matches("[A-Z0-9-]{1,40}")) {
+        if (!CODE.matcher(code).matches()) {
             throw new IllegalArgumentException("not a fund code: " + code);
         }
     }

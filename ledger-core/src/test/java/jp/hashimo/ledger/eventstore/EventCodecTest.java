@@ -12,6 +12,7 @@ import jp.hashimo.ledger.decision.LedgerEvent;
 import jp.hashimo.ledger.eventstore.Town.Counted;
 import jp.hashimo.ledger.eventstore.Town.Gathered;
 import jp.hashimo.ledger.eventstore.Town.Opened;
+import jp.hashimo.ledger.eventstore.Town.Paid;
 import jp.hashimo.ledger.eventstore.Town.Share;
 import jp.hashimo.ledger.eventstore.Town.Weather;
 import jp.hashimo.ledger.id.WalletId;
@@ -60,6 +61,37 @@ class EventCodecTest {
     @Test
     void a_field_nobody_knows_is_an_error() {
         assertUnreadable("town.Opened", "1", "{\"shop\":\"tofu\",\"colour\":\"red\"}");
+    }
+
+    @Test
+    void fields_are_known_by_their_names_in_whatever_order_they_stand() {
+        assertThat(decoded("town.Paid", "{\"points\":7,\"payer\":\"aki\",\"shop\":\"tofu\"}"))
+                .isEqualTo(new Paid("tofu", "aki", new Points(7)));
+    }
+
+    @Test
+    void what_is_null_reads_like_what_was_left_out() {
+        assertThat(decoded("town.Paid", "{\"shop\":null,\"points\":7,\"payer\":\"aki\"}"))
+                .isEqualTo(decoded("town.Paid", "{\"payer\":\"aki\",\"points\":7}"));
+    }
+
+    @Test
+    void an_error_says_where_it_is() {
+        String shares = "{\"shares\":[{\"wallet\":\"wal_1\",\"points\":7}]}";
+
+        assertThatThrownBy(
+                        () -> codec.decode(new EncodedEvent("town.Gathered", "2", bytes(shares))))
+                .isInstanceOf(LogUnreadable.class)
+                .cause()
+                .hasMessageContaining("Gathered[\"shares\"]")
+                .hasMessageContaining("Share[\"wallet\"]");
+    }
+
+    @Test
+    void what_is_not_a_whole_object_is_an_error() {
+        assertUnreadable("town.Opened", "1", "[]");
+        assertUnreadable("town.Opened", "1", "{\"shop\":\"tofu\"");
+        assertUnreadable("town.Gathered", "2", "{\"shares\":[7]}");
     }
 
     @Test
@@ -119,8 +151,16 @@ class EventCodecTest {
         return new String(codec.encode(event).payload(), UTF_8);
     }
 
+    private LedgerEvent decoded(String type, String json) {
+        return codec.decode(new EncodedEvent(type, "1", bytes(json)));
+    }
+
+    private static byte[] bytes(String json) {
+        return json.getBytes(UTF_8);
+    }
+
     private void assertUnreadable(String type, String version, String json) {
-        EncodedEvent event = new EncodedEvent(type, version, json.getBytes(UTF_8));
+        EncodedEvent event = new EncodedEvent(type, version, bytes(json));
         assertThatThrownBy(() -> codec.decode(event)).isInstanceOf(LogUnreadable.class);
     }
 }

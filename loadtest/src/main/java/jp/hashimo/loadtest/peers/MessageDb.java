@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -55,6 +56,7 @@ public final class MessageDb implements Contestant {
 
     private final Cluster cluster;
     private final Path folder;
+    private boolean reads;
 
     public MessageDb(Cluster cluster, Path folder) {
         this.cluster = cluster;
@@ -134,7 +136,17 @@ public final class MessageDb implements Contestant {
                         + READ
                         + ") n",
                 "VACUUM ANALYZE messages");
+        reads = true;
         return new Workload(Row.MESSAGE_DB_READ, Case.Place.HERE, _ -> read());
+    }
+
+    /** Its client is of this process, as our reader is. */
+    @Override
+    public void warmUp(Duration duration) throws SQLException {
+        for (long end = System.nanoTime() + duration.toNanos();
+                reads && System.nanoTime() < end; ) {
+            Load _ = read();
+        }
     }
 
     /** By its own function over the wire, as its clients do. */
