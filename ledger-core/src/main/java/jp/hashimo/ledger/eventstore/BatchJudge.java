@@ -89,7 +89,7 @@ final class BatchJudge {
                     if (relying) {
                         settledByHead = true;
                     } else {
-                        open.add(new Guard(guard.rule(), headPosition()));
+                        open.add(new Guard(guard.rule(), Math.max(guard.after(), headPosition())));
                     }
                 }
             }

@@ -4,16 +4,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
-import java.util.function.Supplier;
 import jp.hashimo.ledger.eventstore.AppendRequest.NewEvent;
 import jp.hashimo.ledger.eventstore.LogStore.Answer;
 import org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException;
-import org.axonframework.eventsourcing.eventstore.GlobalIndexConsistencyMarker;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,39 +35,35 @@ final class BatchWriter {
     private final CommitLimits limits;
     private final LogKnowledge knowledge;
     private final Tail tail;
-    private final TailFiller filler;
+    private final Remembering memory;
+    private final BatchAnswers answers;
     private final LedgerMeters meters;
-    private final LongConsumer written;
-    private final Executor executor;
     private final Clock wall;
     private final Consumer<Duration> sleep;
 
-    /** What a batch brings its callers, told all at once when nothing of it is open. */
-    private final List<Runnable> answers = new ArrayList<>();
-
     private int cautious;
 
+    /**
+     * @param workings what this node has in memory, and its way to the log
+     * @param wall the clock that deadlines are set by
+     * @param sleep how to wait for a database that does not answer
+     */
     BatchWriter(
-            LogStore store,
+            Workings workings,
             String ledgerId,
             CommitLimits limits,
-            LogKnowledge knowledge,
-            Tail tail,
-            TailFiller filler,
-            LedgerMeters meters,
-            LongConsumer written,
-            Executor executor,
+            Remembering memory,
+            BatchAnswers answers,
             Clock wall,
             Consumer<Duration> sleep) {
-        this.store = store;
+        store = workings.store;
+        knowledge = workings.knowledge;
+        tail = workings.tail;
+        meters = workings.meters;
         this.ledgerId = ledgerId;
         this.limits = limits;
-        this.knowledge = knowledge;
-        this.tail = tail;
-        this.filler = filler;
-        this.meters = meters;
-        this.written = written;
-        this.executor = executor;
+        this.memory = memory;
+        this.answers = answers;
         this.wall = wall;
         this.sleep = sleep;
     }
@@ -82,7 +73,7 @@ final class BatchWriter {
         try {
             bring(batch);
         } finally {
-            answer();
+            answers.tell();
         }
     }
 
@@ -93,12 +84,14 @@ final class BatchWriter {
             // Before it is judged, so that whatever is remembered is not older than this.
             LogKnowledge.Seen seen = knowledge.seen();
             BatchJudge judged = new BatchJudge(tail, withoutLatecomers(open), cautious == 0);
-            judged.beaten().forEach(this::askAfresh);
+            judged.beaten().forEach(answers::beaten);
             open = new ArrayList<>();
             if (!judged.requests().isEmpty()) {
                 open.addAll(send(judged, seen, backoff));
             }
             open.addAll(judged.deferred());
+            // What is certain does not wait for the rest.
+            answers.tell();
         }
     }
 
@@ -133,24 +126,15 @@ final class BatchWriter {
     private List<AppendRequest> later(
             BatchJudge judged, boolean sent, Throwable silence, Backoff backoff) {
         List<AppendRequest> open = afterSilence(judged.requests(), sent, silence);
-        answer();
+        answers.tell();
         backoff.pause();
         return open;
-    }
-
-    /** One thread for the whole batch: what its callers do next on it takes little time. */
-    private void answer() {
-        if (!answers.isEmpty()) {
-            List<Runnable> all = List.copyOf(answers);
-            answers.clear();
-            executor.execute(() -> all.forEach(Runnable::run));
-        }
     }
 
     /** Halves the batch until the one the database refuses stands alone. */
     private void isolate(List<AppendRequest> refused, Throwable why) {
         if (refused.size() == 1) {
-            fail(refused.getFirst(), () -> new UnwritableEvents(why));
+            answers.failed(refused.getFirst(), () -> new UnwritableEvents(why));
             return;
         }
         int middle = refused.size() / 2;
@@ -168,7 +152,7 @@ final class BatchWriter {
         List<AppendRequest> stillOpen = new ArrayList<>();
         for (AppendRequest request : open) {
             if (request.inDoubt() && isOver(request)) {
-                fail(request, () -> new OutcomeUnknown(silence));
+                answers.failed(request, () -> new OutcomeUnknown(silence));
             } else {
                 if (sent) {
                     request.doubt();
@@ -184,7 +168,7 @@ final class BatchWriter {
         List<AppendRequest> inTime = new ArrayList<>(open.size());
         for (AppendRequest request : open) {
             if (!request.inDoubt() && isOver(request)) {
-                fail(request, TooLate::new);
+                answers.failed(request, TooLate::new);
             } else {
                 inTime.add(request);
             }
@@ -230,17 +214,19 @@ final class BatchWriter {
             switch (verdicts.get(i)) {
                 case Verdict.Written(long first, Instant at) -> {
                     entries.addAll(entries(request, first, at));
-                    succeed(request, first, at);
+                    answers.written(
+                            request, new Appended(first, first + request.events().size() - 1, at));
                 }
-                case Verdict.Conflict _ -> askAfresh(request);
-                case Verdict.DeadlinePassed _ -> fail(request, TooLate::new);
+                case Verdict.Conflict _ -> answers.beaten(request);
+                case Verdict.DeadlinePassed _ -> answers.failed(request, TooLate::new);
                 case Verdict.LogIsShorter _, Verdict.HeadMoved _ ->
                         throw new IllegalStateException("said of a part of a batch");
             }
         }
         meters.batch(batch.size());
         if (!entries.isEmpty()) {
-            remember(entries, losses);
+            // Before anybody is told, so that whoever comes next finds in memory what he has done.
+            memory.remember(entries, losses);
         }
     }
 
@@ -254,72 +240,5 @@ final class BatchWriter {
                             event.tags()));
         }
         return entries;
-    }
-
-    /** Before anybody is answered, so that whoever comes next finds in memory what he has done. */
-    private void remember(List<Tail.Entry> entries, long losses) {
-        entries.sort(Comparator.comparingLong(Tail.Entry::position));
-        Tail.Entry newest = entries.getLast();
-        knowledge.learn(Known.of(newest.event()), losses);
-        try {
-            for (List<Tail.Entry> run : sideBySide(entries)) {
-                if (!tail.add(run)) {
-                    // Others have written between: cautious from now on, and their events first.
-                    filler.upTo(run.getFirst().position() - 1);
-                    if (!tail.add(run)) {
-                        tail.startAt(head(run.getLast()));
-                    }
-                }
-            }
-        } catch (RuntimeException e) {
-            log.debug("the tail of ledger {} begins anew", ledgerId, e);
-            tail.startAt(head(newest));
-        }
-        if (Boolean.TRUE.equals(tail.contradicts(Known.of(newest.event())))) {
-            // What was written has been lost at once, and others have written in its place.
-            knowledge.forget(losses);
-        }
-        written.accept(newest.position());
-    }
-
-    private static Tail.Head head(Tail.Entry last) {
-        return new Tail.Head(Known.of(last.event()));
-    }
-
-    /**
-     * What was in doubt may be found where a twin of the request has written it, and others may
-     * have written between that and what is written now.
-     */
-    private static List<List<Tail.Entry>> sideBySide(List<Tail.Entry> entries) {
-        List<List<Tail.Entry>> runs = new ArrayList<>();
-        int from = 0;
-        for (int i = 1; i <= entries.size(); i++) {
-            if (i == entries.size()
-                    || entries.get(i).position() > entries.get(i - 1).position() + 1) {
-                runs.add(entries.subList(from, i));
-                from = i;
-            }
-        }
-        return runs;
-    }
-
-    private void succeed(AppendRequest request, long first, Instant at) {
-        Appended appended = new Appended(first, first + request.events().size() - 1, at);
-        answers.add(() -> request.outcome().complete(appended));
-    }
-
-    private void fail(AppendRequest request, Supplier<? extends RuntimeException> why) {
-        answers.add(() -> request.outcome().completeExceptionally(why.get()));
-    }
-
-    private void askAfresh(AppendRequest request) {
-        meters.conflict();
-        Known anchor = request.condition().anchor();
-        fail(
-                request,
-                () ->
-                        AppendEventsTransactionRejectedException.conflictingEventsDetected(
-                                new GlobalIndexConsistencyMarker(
-                                        anchor == null ? 0 : anchor.position())));
     }
 }

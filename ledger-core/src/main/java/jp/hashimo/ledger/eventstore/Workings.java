@@ -71,7 +71,12 @@ final class Workings {
             Clock wall,
             Consumer<Duration> sleep) {
         return new BatchWriter(
-                store, ledgerId, limits, knowledge, tail, filler, meters, written, answers, wall,
+                this,
+                ledgerId,
+                limits,
+                new Remembering(knowledge, tail, filler, written),
+                new BatchAnswers(answers, meters),
+                wall,
                 sleep);
     }
 }
