@@ -18,7 +18,7 @@ import jp.hashimo.ledger.payment.ProposePayment;
 import jp.hashimo.ledger.payment.ScanMode;
 import jp.hashimo.loadtest.measure.ClosedLoop;
 
-/** Payments of one point as commands: a proposal, and the store's OK. Each of the two is timed. */
+/** Payments of one point as commands: a proposal, and the store's OK. */
 final class Commands implements ClosedLoop.Client {
     private static final Duration HELD_FOR = Duration.ofMinutes(3);
     private static final Duration DEADLINE = Duration.ofSeconds(10);
@@ -26,8 +26,18 @@ final class Commands implements ClosedLoop.Client {
     private final Door ledger;
     private final List<WalletId> wallets;
     private final List<MerchantId> stores;
-    private final boolean confirmed;
+    private final Script script;
     private final SplittableRandom random;
+
+    /** What belongs to a payment, and what of it is timed. */
+    enum Script {
+        /** Proposed and confirmed, each of the two by itself. */
+        BOTH,
+        /** Proposed and confirmed, but timed is the proposal alone: it is what reads the wallet. */
+        PROPOSAL_TIMED,
+        /** Proposed only, where the engine would not remember what is to be confirmed. */
+        PROPOSAL_ONLY
+    }
 
     /** What takes a command and says what became of it. */
     @FunctionalInterface
@@ -37,18 +47,17 @@ final class Commands implements ClosedLoop.Client {
 
     /**
      * @param wallets one of which pays each time, at one of the stores
-     * @param confirmed false where the engine would not remember what is to be confirmed
      */
     Commands(
             Door ledger,
             List<WalletId> wallets,
             List<MerchantId> stores,
-            boolean confirmed,
+            Script script,
             long seed) {
         this.ledger = ledger;
         this.wallets = wallets;
         this.stores = stores;
-        this.confirmed = confirmed;
+        this.script = script;
         this.random = new SplittableRandom(seed);
     }
 
@@ -66,16 +75,15 @@ final class Commands implements ClosedLoop.Client {
                         null,
                         1,
                         HELD_FOR);
-        if (done(proposal, watch) && confirmed) {
-            boolean _ =
-                    done(
-                            new AnswerPayment(
-                                    paymentId, AnswerPayment.Answer.CONFIRM, new Party.Shop(store)),
-                            watch);
+        if (done(proposal, watch, true) && script != Script.PROPOSAL_ONLY) {
+            var answer =
+                    new AnswerPayment(
+                            paymentId, AnswerPayment.Answer.CONFIRM, new Party.Shop(store));
+            boolean _ = done(answer, watch, script == Script.BOTH);
         }
     }
 
-    private boolean done(Command<?, ?> command, ClosedLoop.Stopwatch watch) {
+    private boolean done(Command<?, ?> command, ClosedLoop.Stopwatch watch, boolean timed) {
         long from = System.nanoTime();
         String request = UUID.randomUUID().toString();
         Outcome outcome =
@@ -88,7 +96,9 @@ final class Commands implements ClosedLoop.Client {
                                 Clock.systemUTC().instant().plus(DEADLINE)));
         return switch (outcome) {
             case Outcome.Done _ -> {
-                watch.took(System.nanoTime() - from);
+                if (timed) {
+                    watch.took(System.nanoTime() - from);
+                }
                 yield true;
             }
             case Outcome.NoTime _, Outcome.Unknown _ -> {

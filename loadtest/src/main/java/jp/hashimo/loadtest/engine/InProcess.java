@@ -86,7 +86,7 @@ public final class InProcess implements Contestant {
         EngineNode node = EngineNode.onNew(cluster, COMMANDS);
         commands = node;
         LargeTown town = LargeTown.load(node.engine(), WALLETS, 0, 0);
-        return clients(node.ledger()::execute, town.wallets(), town.stores(), true);
+        return clients(node.ledger()::execute, town.wallets(), town.stores(), Commands.Script.BOTH);
     }
 
     private static IntFunction<ClosedLoop.Client> onNullEngine() {
@@ -99,16 +99,15 @@ public final class InProcess implements Contestant {
                 new AxonAlone(new NullEngine(facts)),
                 List.of(resident.walletId()),
                 List.of(store.merchantId()),
-                false);
+                Commands.Script.PROPOSAL_ONLY);
     }
 
     private static IntFunction<ClosedLoop.Client> clients(
             Commands.Door ledger,
             List<WalletId> wallets,
             List<MerchantId> stores,
-            boolean confirmed) {
-        return number ->
-                new Commands(ledger, wallets, stores, confirmed, System.nanoTime() + number);
+            Commands.Script script) {
+        return number -> new Commands(ledger, wallets, stores, script, System.nanoTime() + number);
     }
 
     @Override

@@ -10,12 +10,14 @@ import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 /**
  * A town with a past, loaded into an empty log.
  *
+ * @param stores where people pay; the first is the busy one
  * @param busy the store with the most payments
- * @param quiet a store with ten
+ * @param quiet stores with ten payments each, where nobody pays by chance: they are quiet only once
  */
 record LargeTown(
-        List<WalletId> wallets, List<MerchantId> stores, MerchantId busy, MerchantId quiet) {
+        List<WalletId> wallets, List<MerchantId> stores, MerchantId busy, List<MerchantId> quiet) {
     private static final int STORES = 500;
+    private static final int QUIET_STORES = 100;
     private static final int QUIET_PAYMENTS = 10;
 
     /** What is known of a payer has to be remembered, and a million would fill the heap. */
@@ -24,6 +26,7 @@ record LargeTown(
     LargeTown {
         wallets = List.copyOf(wallets);
         stores = List.copyOf(stores);
+        quiet = List.copyOf(quiet);
     }
 
     /**
@@ -42,7 +45,7 @@ record LargeTown(
         long written = 2;
         try (var loader = new Loader(engine)) {
             loader.add(town.sale());
-            for (int i = 0; i < STORES; i++) {
+            for (int i = 0; i < STORES + QUIET_STORES; i++) {
                 var store = town.store();
                 stores.add(store.merchantId());
                 loader.add(List.of(store));
@@ -58,12 +61,7 @@ record LargeTown(
                 written += resident.facts().size();
             }
             for (int i = 0; written < events; i++) {
-                MerchantId store =
-                        i < QUIET_PAYMENTS
-                                ? stores.get(1)
-                                : i < busyPayments
-                                        ? stores.getFirst()
-                                        : stores.get(2 + random.nextInt(STORES - 2));
+                MerchantId store = stores.get(placeOf(i, busyPayments, random));
                 int who = random.nextInt(paid.length);
                 TownFacts.Payment payment = town.payment(payers.get(who), store, paid[who]++);
                 loader.add(List.of(payment.proposed()));
@@ -71,6 +69,19 @@ record LargeTown(
                 written += 2;
             }
         }
-        return new LargeTown(wallets, stores, stores.getFirst(), stores.get(1));
+        return new LargeTown(
+                wallets,
+                stores.subList(0, STORES),
+                stores.getFirst(),
+                stores.subList(STORES, stores.size()));
+    }
+
+    /** The quiet stores first, then the busy one, then any of the others. */
+    private static int placeOf(int payment, int busyPayments, SplittableRandom random) {
+        int quiet = QUIET_STORES * QUIET_PAYMENTS;
+        if (payment < quiet) {
+            return STORES + payment % QUIET_STORES;
+        }
+        return payment < quiet + busyPayments ? 0 : 1 + random.nextInt(STORES - 1);
     }
 }

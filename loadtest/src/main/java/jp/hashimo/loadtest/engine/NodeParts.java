@@ -94,7 +94,7 @@ public class NodeParts {
                         EventCriteria.either(
                                 List.of(
                                         of("wallet", town.wallets().getLast()),
-                                        of("merchant", town.quiet()),
+                                        of("merchant", town.quiet().getFirst()),
                                         of("payment", UuidCreator.getTimeOrderedEpoch()))))
                 .withMarker(new GlobalIndexConsistencyMarker(head));
     }
