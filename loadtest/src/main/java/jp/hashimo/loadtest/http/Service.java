@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import jp.hashimo.loadtest.Program;
+import jp.hashimo.loadtest.measure.Audit;
 import jp.hashimo.loadtest.measure.Case;
-import jp.hashimo.loadtest.measure.Check;
 import jp.hashimo.loadtest.measure.Cluster;
 import jp.hashimo.loadtest.measure.Contestant;
 import jp.hashimo.loadtest.measure.Load;
@@ -34,7 +34,7 @@ public final class Service implements Contestant {
     private final Path folder;
     private final Program program;
     private final Townsfolk townsfolk;
-    private final Check check;
+    private final Audit audit;
     private @Nullable RunningService service;
     private @Nullable HttpTown town;
     private double commandsPerSecond;
@@ -42,12 +42,12 @@ public final class Service implements Contestant {
     private Duration warmUp = Duration.ZERO;
 
     public Service(
-            Cluster cluster, Path folder, Program program, Townsfolk townsfolk, Check check) {
+            Cluster cluster, Path folder, Program program, Townsfolk townsfolk, Audit audit) {
         this.cluster = cluster;
         this.folder = folder;
         this.program = program;
         this.townsfolk = townsfolk;
-        this.check = check;
+        this.audit = audit;
     }
 
     @Override
@@ -166,7 +166,7 @@ public final class Service implements Contestant {
 
     @Override
     public List<String> findings() throws SQLException {
-        return check.findings(cluster.url(DATABASE));
+        return audit.findings(cluster.url(DATABASE));
     }
 
     @Override
