@@ -3,10 +3,13 @@ package jp.hashimo.loadtest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What a figure was measured on, in one line. */
 public final class Machine {
+    private static final Pattern THREE_NUMBERS = Pattern.compile("\\d+(\\.\\d+){0,2}");
+
     private Machine() {}
 
     public static String describe() {
@@ -15,8 +18,14 @@ public final class Machine {
                         value("/proc/cpuinfo", "model name"),
                         Runtime.getRuntime().availableProcessors(),
                         gibibytes(value("/proc/meminfo", "MemTotal")),
-                        System.getProperty("os.version"),
+                        kernel(System.getProperty("os.version")),
                         System.getProperty("java.version"));
+    }
+
+    /** Its version alone: what a distributor adds to it names machines and not what they do. */
+    static String kernel(String release) {
+        var version = THREE_NUMBERS.matcher(release);
+        return version.lookingAt() ? version.group() : "unknown";
     }
 
     private static String value(String file, String key) {

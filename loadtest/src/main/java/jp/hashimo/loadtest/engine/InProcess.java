@@ -13,8 +13,8 @@ import jp.hashimo.ledger.id.MerchantId;
 import jp.hashimo.ledger.id.WalletId;
 import jp.hashimo.ledger.merchant.MerchantEvent.MerchantRegistered;
 import jp.hashimo.ledger.readmodel.Projections;
+import jp.hashimo.loadtest.measure.Audit;
 import jp.hashimo.loadtest.measure.Case;
-import jp.hashimo.loadtest.measure.Check;
 import jp.hashimo.loadtest.measure.ClosedLoop;
 import jp.hashimo.loadtest.measure.Cluster;
 import jp.hashimo.loadtest.measure.Contestant;
@@ -34,14 +34,14 @@ public final class InProcess implements Contestant {
     private static final Duration DRAINED_WITHIN = Duration.ofMinutes(10);
 
     private final Cluster cluster;
-    private final Check check;
+    private final Audit audit;
     private final List<Case> toWarm = new ArrayList<>();
     private @Nullable EngineNode appends;
     private @Nullable EngineNode commands;
 
-    public InProcess(Cluster cluster, Check check) {
+    public InProcess(Cluster cluster, Audit audit) {
         this.cluster = cluster;
-        this.check = check;
+        this.audit = audit;
     }
 
     @Override
@@ -132,7 +132,7 @@ public final class InProcess implements Contestant {
                     findings.add("the projections do not follow the log");
                 }
             }
-            findings.addAll(check.findings(cluster.url(COMMANDS)));
+            findings.addAll(audit.findings(cluster.url(COMMANDS)));
         }
         return findings;
     }

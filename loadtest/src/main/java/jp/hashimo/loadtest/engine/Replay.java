@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 import jp.hashimo.ledger.eventstore.RecordedEvent;
 import jp.hashimo.ledger.readmodel.Projections;
+import jp.hashimo.loadtest.measure.Audit;
 import jp.hashimo.loadtest.measure.Case;
-import jp.hashimo.loadtest.measure.Check;
 import jp.hashimo.loadtest.measure.Cluster;
 import jp.hashimo.loadtest.measure.Contestant;
 import jp.hashimo.loadtest.measure.GrowthRatio;
@@ -27,13 +27,13 @@ public final class Replay implements Contestant {
     private static final Duration CAUGHT_UP_WITHIN = Duration.ofHours(1);
 
     private final Cluster cluster;
-    private final Check check;
+    private final Audit audit;
     private final Sizes sizes;
     private boolean reads;
 
-    public Replay(Cluster cluster, Check check, Sizes sizes) {
+    public Replay(Cluster cluster, Audit audit, Sizes sizes) {
         this.cluster = cluster;
-        this.check = check;
+        this.audit = audit;
         this.sizes = sizes;
     }
 
@@ -133,6 +133,6 @@ public final class Replay implements Contestant {
                                         + SCRATCH
                                         + "'")
                         == 1;
-        return check.findings(cluster.url(caughtUp ? SCRATCH : WHOLE));
+        return audit.findings(cluster.url(caughtUp ? SCRATCH : WHOLE));
     }
 }

@@ -8,11 +8,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import jp.hashimo.loadtest.Pause;
 import jp.hashimo.loadtest.Program;
 import jp.hashimo.loadtest.ServiceProcess;
 import jp.hashimo.loadtest.measure.ClosedLoop;
@@ -23,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The packaged service on a database of the cluster. */
 final class RunningService implements AutoCloseable {
     private static final Duration DRAINED_WITHIN = Duration.ofHours(1);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
     private static final Pattern HEAP_USED = Pattern.compile("used (\\d+)K");
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
@@ -91,7 +91,7 @@ final class RunningService implements AutoCloseable {
             if (System.nanoTime() - end > 0) {
                 throw new IllegalStateException("the projections do not follow the log");
             }
-            boolean _ = new CountDownLatch(1).await(50, TimeUnit.MILLISECONDS);
+            Pause.of(LOOK_AGAIN);
         }
     }
 
@@ -104,7 +104,16 @@ final class RunningService implements AutoCloseable {
                 duration,
                 number ->
                         new Till(
-                                at, town.residents(), stores, System.nanoTime() + number, _ -> {}));
+                                at,
+                                town.residents(),
+                                stores,
+                                System.nanoTime() + number,
+                                (_, _) -> {}));
+    }
+
+    /** CPU time the process has used since it was started, in steps of 10 ms. */
+    Duration cpuTime() {
+        return process.handle().info().totalCpuDuration().orElseThrow();
     }
 
     /** What the process holds of the machine's memory, in megabytes. */

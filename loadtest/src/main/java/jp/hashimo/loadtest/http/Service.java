@@ -3,18 +3,23 @@ package jp.hashimo.loadtest.http;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import jp.hashimo.loadtest.Program;
+import jp.hashimo.loadtest.measure.Audit;
 import jp.hashimo.loadtest.measure.Case;
-import jp.hashimo.loadtest.measure.Check;
 import jp.hashimo.loadtest.measure.Cluster;
 import jp.hashimo.loadtest.measure.Contestant;
 import jp.hashimo.loadtest.measure.Load;
 import jp.hashimo.loadtest.measure.Row;
+import jp.hashimo.loadtest.measure.WarmUp;
 import jp.hashimo.loadtest.measure.Workload;
 import org.jspecify.annotations.Nullable;
 
@@ -30,24 +35,32 @@ public final class Service implements Contestant {
     private static final String ALL_BYTES =
             "SELECT sum(pg_total_relation_size(relid)) FROM pg_stat_user_tables";
 
+    /** Rows that are nothing but payments for as long as they last. */
+    private static final Set<Row> LOADS =
+            EnumSet.of(Row.HTTP_RANDOM, Row.HTTP_ONE_STORE, Row.HTTP_ONE_CLIENT);
+
     private final Cluster cluster;
     private final Path folder;
     private final Program program;
     private final Townsfolk townsfolk;
-    private final Check check;
+    private final Audit audit;
     private @Nullable RunningService service;
     private @Nullable HttpTown town;
     private double commandsPerSecond;
     private double bytesPerPayment = Double.NaN;
     private Duration warmUp = Duration.ZERO;
+    private EnumSet<Row> toWarm = EnumSet.noneOf(Row.class);
+
+    /** Once before the rounds, and once after each restart. */
+    private final Map<Row, List<WarmUp>> warmUps = new EnumMap<>(Row.class);
 
     public Service(
-            Cluster cluster, Path folder, Program program, Townsfolk townsfolk, Check check) {
+            Cluster cluster, Path folder, Program program, Townsfolk townsfolk, Audit audit) {
         this.cluster = cluster;
         this.folder = folder;
         this.program = program;
         this.townsfolk = townsfolk;
-        this.check = check;
+        this.audit = audit;
     }
 
     @Override
@@ -76,12 +89,19 @@ public final class Service implements Contestant {
         town = HttpTown.settle(started.url(), cluster, DATABASE, townsfolk, RESIDENTS, STORES);
         started.drain();
         cluster.execute(DATABASE, "VACUUM ANALYZE");
+        toWarm = EnumSet.copyOf(LOADS);
+        toWarm.retainAll(wanted);
+        if (!LOADS.containsAll(wanted)) {
+            // The others pay at random stores too, and need to know the rate of that.
+            toWarm.add(Row.HTTP_RANDOM);
+        }
         return wanted.stream()
                 .<Case>map(row ->
                         new Workload(
                                 row,
                                 Case.Place.SERVICE,
                                 duration -> ask(row, duration),
+                                running()::drain,
                                 () -> settle(row)))
                 .toList();
     }
@@ -89,8 +109,18 @@ public final class Service implements Contestant {
     @Override
     public void warmUp(Duration duration) throws Exception {
         warmUp = duration;
-        commandsPerSecond = pay(Row.HTTP_RANDOM, duration).value();
+        for (Row row : toWarm) {
+            warmUps.computeIfAbsent(row, _ -> new ArrayList<>())
+                    .add(WarmUp.by(slice -> cpuOfCommand(row, slice), duration));
+        }
         running().drain();
+    }
+
+    /** The service's own, in nanoseconds: PostgreSQL needs no warming up. */
+    private double cpuOfCommand(Row row, Duration slice) throws Exception {
+        Duration before = running().cpuTime();
+        Load load = ask(row, slice);
+        return (double) running().cpuTime().minus(before).toNanos() / load.units();
     }
 
     private Load pay(Row row, Duration duration) throws Exception {
@@ -147,16 +177,15 @@ public final class Service implements Contestant {
         running().kill();
         long from = System.nanoTime();
         double _ = running().start();
-        Load _ = running().pay(1, Duration.ZERO, town(), town().stores());
+        FirstPayment.make(() -> running().pay(1, Duration.ZERO, town(), town().stores()));
         return (System.nanoTime() - from) / 1e9;
     }
 
     private void settle(Row row) throws Exception {
         if (row == Row.RESTART) {
             // What comes next is as warm as what came before.
-            Load _ = pay(Row.HTTP_RANDOM, warmUp);
+            warmUp(warmUp);
         }
-        running().drain();
     }
 
     /** The process, while it runs. */
@@ -165,8 +194,22 @@ public final class Service implements Contestant {
     }
 
     @Override
+    public List<String> remarks() {
+        return warmUps.entrySet().stream()
+                .map(of ->
+                        "Warm-up of “%s” with %d at once: %s."
+                                .formatted(
+                                        of.getKey().label(),
+                                        of.getKey().clients(),
+                                        of.getValue().stream()
+                                                .map(WarmUp::toString)
+                                                .collect(Collectors.joining(", "))))
+                .toList();
+    }
+
+    @Override
     public List<String> findings() throws SQLException {
-        return check.findings(cluster.url(DATABASE));
+        return audit.findings(cluster.url(DATABASE));
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import jp.hashimo.loadtest.Program;
+import jp.hashimo.loadtest.measure.Audit;
 import jp.hashimo.loadtest.measure.Case;
-import jp.hashimo.loadtest.measure.Check;
 import jp.hashimo.loadtest.measure.Cluster;
 import jp.hashimo.loadtest.measure.Contestant;
 import jp.hashimo.loadtest.measure.GrowthRatio;
@@ -30,7 +30,7 @@ public final class ServiceGrowth implements Contestant {
     private final Path folder;
     private final Program program;
     private final Townsfolk townsfolk;
-    private final Check check;
+    private final Audit audit;
     private final Sizes sizes;
     private final List<RunningService> all = new ArrayList<>();
     private @Nullable Grown empty;
@@ -45,13 +45,13 @@ public final class ServiceGrowth implements Contestant {
             Path folder,
             Program program,
             Townsfolk townsfolk,
-            Check check,
+            Audit audit,
             Sizes sizes) {
         this.cluster = cluster;
         this.folder = folder;
         this.program = program;
         this.townsfolk = townsfolk;
-        this.check = check;
+        this.audit = audit;
         this.sizes = sizes;
     }
 
@@ -124,7 +124,7 @@ public final class ServiceGrowth implements Contestant {
     public List<String> findings() throws SQLException {
         List<String> findings = new ArrayList<>();
         for (RunningService service : all) {
-            findings.addAll(check.findings(cluster.url(service.database())));
+            findings.addAll(audit.findings(cluster.url(service.database())));
         }
         return findings;
     }

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongConsumer;
 import jp.hashimo.loadtest.measure.ClosedLoop;
 
 /**
@@ -18,25 +17,40 @@ final class Till implements ClosedLoop.Client {
     private static final Bytes PROPOSE = Bytes.of("POST /api/v1/payments");
     private static final Bytes CONFIRM = Bytes.of("POST /api/v1/payments/");
     private static final byte[] PAYMENT_ID = AnswerReader.ascii("\"paymentId\":\"");
-    private static final int CREATED = 201;
     private static final int OK = 200;
+    private static final int CREATED = 201;
+
+    /** What became of it is not known yet, and can be asked for later. */
+    private static final int ACCEPTED = 202;
 
     private final HttpConnection connection;
     private final List<HttpTown.Resident> residents;
     private final List<HttpTown.Store> stores;
     private final SplittableRandom random;
-    private final LongConsumer confirmed;
+    private final Confirmed confirmed;
+
+    /** Who is told of payments. */
+    @FunctionalInterface
+    interface Confirmed {
+        /**
+         * A payment was confirmed.
+         *
+         * @param position where the ledger says it is
+         * @param sent when the confirmation was sent, as {@link System#nanoTime} counts
+         */
+        void accept(long position, long sent);
+    }
 
     /**
      * @param residents one of whom pays each time, at one of the stores
-     * @param confirmed told the ledger's position of each payment that was confirmed
+     * @param confirmed told of each payment that was
      */
     Till(
             URI service,
             List<HttpTown.Resident> residents,
             List<HttpTown.Store> stores,
             long seed,
-            LongConsumer confirmed) {
+            Confirmed confirmed) {
         try {
             this.connection = new HttpConnection(service);
         } catch (IOException e) {
@@ -52,7 +66,6 @@ final class Till implements ClosedLoop.Client {
     public void act(ClosedLoop.Stopwatch watch) throws IOException {
         HttpTown.Resident resident = residents.get(random.nextInt(residents.size()));
         HttpTown.Store store = stores.get(random.nextInt(stores.size()));
-        long from = System.nanoTime();
         int proposed =
                 connection
                         .with(PROPOSE)
@@ -65,9 +78,9 @@ final class Till implements ClosedLoop.Client {
             refused(watch, proposed);
             return;
         }
-        watch.took(between - from);
+        watch.took(between - watch.began());
         byte[] paymentId = connection.answer().field(PAYMENT_ID);
-        from = System.nanoTime();
+        long sent = System.nanoTime();
         int answered =
                 connection
                         .with(CONFIRM)
@@ -77,16 +90,19 @@ final class Till implements ClosedLoop.Client {
                         .and(HttpTown.EMPTY_BODY)
                         .send();
         if (answered == OK) {
-            watch.took(System.nanoTime() - from);
-            confirmed.accept(connection.answer().position());
+            watch.took(System.nanoTime() - sent);
+            confirmed.accept(connection.answer().position(), sent);
         } else {
             refused(watch, answered);
         }
     }
 
-    /** To be told to come again is an answer; anything else means that we ask the wrong thing. */
+    /**
+     * To be told to come again, or to ask later, is an answer that is no payment; anything else
+     * means that we ask the wrong thing.
+     */
     private void refused(ClosedLoop.Stopwatch watch, int status) {
-        if (status < 500 || status == 500) {
+        if (status != ACCEPTED && status <= 500) {
             throw new IllegalStateException(
                     "answered " + status + ": " + connection.answer().body());
         }

@@ -13,7 +13,13 @@ public interface Case {
     /** Works for this long, or on its own fixed amount where the row is no rate over time. */
     Load run(Duration duration) throws Exception;
 
-    /** After each run, outside the measurement: lets what follows it end, such as projections. */
+    /**
+     * After each run: lets what it has set going come to its end, such as projections. That takes
+     * nothing from the rate, but its CPU time is part of the work.
+     */
+    default void drain() throws Exception {}
+
+    /** After that, outside the measurement: makes everything ready for the next. */
     default void settle() throws Exception {}
 
     /** Whose CPU time, besides PostgreSQL's, is the contestant's and whose the generator's. */

@@ -28,6 +28,19 @@ public final class ClosedLoop {
         private long[] nanos = new long[1 << 14];
         private int count;
         private long failed;
+        private long began;
+
+        /**
+         * From when the first unit of this turn counts: now, or in an {@link OpenLoop} when it was
+         * to be sent, so that waiting behind a late answer is part of it.
+         */
+        public long began() {
+            return began;
+        }
+
+        void begin(long nanoTime) {
+            began = nanoTime;
+        }
 
         public void took(long spent) {
             if (count == nanos.length) {
@@ -69,6 +82,7 @@ public final class ClosedLoop {
                             .start(() -> {
                                 try (Client self = client.apply(number)) {
                                     do {
+                                        watch.begin(System.nanoTime());
                                         self.act(watch);
                                     } while (System.nanoTime() - from < nanos
                                             && fault.get() == null);

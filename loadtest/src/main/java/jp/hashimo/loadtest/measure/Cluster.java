@@ -28,6 +28,8 @@ public final class Cluster implements AutoCloseable {
                     "max_connections", "200");
     private static final List<String> DURABLE =
             List.of("fsync", "synchronous_commit", "full_page_writes");
+    private static final String OVERRIDES =
+            "SELECT split_part(override, '=', 1) FROM pg_db_role_setting, unnest(setconfig) override ORDER BY 1";
     private static final String SHOWN =
             "SELECT name, current_setting(name) FROM pg_settings WHERE name IN ('server_version', 'fsync', 'synchronous_commit',"
                     + " 'full_page_writes', 'wal_sync_method', 'wal_compression', 'shared_buffers', 'max_wal_size',"
@@ -122,8 +124,26 @@ public final class Cluster implements AutoCloseable {
         return settings;
     }
 
-    /** Numbers of a server that may lose what it confirmed cannot be compared with anything. */
-    public static void requireDurable(Map<String, String> settings) {
+    /**
+     * Numbers of a server that may lose what it confirmed cannot be compared with anything, nor can
+     * those of one where a database or a role has a rule of its own about that.
+     */
+    public void requireDurable() throws SQLException {
+        requireDurable(settings());
+        try (Connection connection = connect("postgres");
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(OVERRIDES)) {
+            while (row.next()) {
+                if (DURABLE.contains(row.getString(1))) {
+                    throw new IllegalStateException(
+                            "Nothing is compared while a database or a role has its own "
+                                    + row.getString(1));
+                }
+            }
+        }
+    }
+
+    static void requireDurable(Map<String, String> settings) {
         String off =
                 DURABLE.stream()
                         .filter(name -> !"on".equals(settings.get(name)))

@@ -27,11 +27,18 @@ public interface Contestant extends AutoCloseable {
     /** Gets ready for the rows that are wanted of its own. */
     List<Case> prepare(EnumSet<Row> wanted) throws Exception;
 
-    /** Works for this long at the load that will be measured, so that a JVM has compiled it. */
+    /**
+     * Works at least this long at the load that will be measured, so that a JVM has compiled it.
+     */
     default void warmUp(Duration duration) throws Exception {}
 
     /** What a checker finds wrong with what it wrote; it has no figure then. */
     default List<String> findings() throws Exception {
+        return List.of();
+    }
+
+    /** What a reader has to know of how it took part, a sentence each; asked after the rounds. */
+    default List<String> remarks() {
         return List.of();
     }
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The least a log has to be: positions from 1 without a gap, and every fact once. */
-public final class ContiguousLog implements Check {
+public final class ContiguousLog implements Audit {
     private static final String LEDGERS =
             "SELECT ledger_id, min(position), max(position), count(*), count(DISTINCT id) FROM event GROUP BY ledger_id";
 

@@ -1,6 +1,7 @@
 package jp.hashimo.loadtest.measure;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one run of a case has done.
@@ -10,8 +11,20 @@ import java.util.Arrays;
  *     makes no sense
  * @param failed operations that were not answered as they should have been; not among the units
  * @param p50Millis NaN where no single operation was timed; likewise {@code p99Millis}
+ * @param flaw why this must not be used as a figure; null if it may
  */
-public record Load(double value, long units, long failed, double p50Millis, double p99Millis) {
+public record Load(
+        double value,
+        long units,
+        long failed,
+        double p50Millis,
+        double p99Millis,
+        @Nullable String flaw) {
+
+    /** One without a flaw. */
+    public Load(double value, long units, long failed, double p50Millis, double p99Millis) {
+        this(value, units, failed, p50Millis, p99Millis, null);
+    }
 
     /**
      * A rate, from operations that were timed one by one.
@@ -36,5 +49,10 @@ public record Load(double value, long units, long failed, double p50Millis, doub
     /** A figure that is no rate. */
     public static Load figure(double value) {
         return new Load(value, 0, 0, Double.NaN, Double.NaN);
+    }
+
+    /** The same, not to be used. */
+    Load flawed(String why) {
+        return new Load(value, units, failed, p50Millis, p99Millis, why);
     }
 }

@@ -1,9 +1,8 @@
 package jp.hashimo.loadtest.measure;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
+import static jp.hashimo.loadtest.measure.Csv.plain;
+
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,11 +13,13 @@ import java.util.stream.Collectors;
  * The pages of one run.
  *
  * @param heading what was run, with its date
+ * @param revision of our own code
  * @param notes what a reader has to know beside the figures, a paragraph each
  * @param absent contestants that could not take part, and why
  */
 public record Report(
         String heading,
+        String revision,
         String machine,
         Map<String, String> settings,
         List<String> notes,
@@ -26,66 +27,28 @@ public record Report(
         List<Round> rounds,
         List<Result> results,
         List<String> findings) {
-    private static final String COLUMNS = "goal,ratio,min,max,rounds,must,aim,better,checker";
-    private static final String RAW_COLUMNS =
-            "round,row,clients,value,unit,p50_ms,p99_ms,failed,server_cpu_us,jvm_cpu_us,generator_cpu_us,other_cpu_percent,attempts";
 
-    /** Goals for machines to read, one a line. */
-    public String goalsCsv() {
-        var csv = new StringBuilder(COLUMNS).append('\n');
-        for (Result result : results) {
-            Goal goal = result.goal();
-            csv.append(
-                    String.join(
-                            ",",
-                            goal.name(),
-                            plain(result.median()),
-                            plain(result.min()),
-                            plain(result.max()),
-                            Integer.toString(result.figures().size()),
-                            plain(goal.must()),
-                            plain(goal.aim()),
-                            goal.better().name().toLowerCase(Locale.ROOT),
-                            quoted(result.verdict())));
-            csv.append('\n');
-        }
-        return csv.toString();
+    /**
+     * Goals for machines to read, one a line.
+     *
+     * @param before the lines of earlier runs, which stay where this one has none; may be empty
+     */
+    public String goalsCsv(String before) {
+        return GoalsCsv.merged(before, results);
     }
 
     /** Every sample. */
     public String samplesCsv() {
-        var csv = new StringBuilder(RAW_COLUMNS).append('\n');
-        for (Round round : rounds) {
-            round.samples().values().stream()
-                    .sorted(Comparator.comparing(Sample::row))
-                    .forEach(sample -> csv.append(line(sample)).append('\n'));
-        }
-        return csv.toString();
-    }
-
-    private static String line(Sample sample) {
-        return String.join(
-                ",",
-                Integer.toString(sample.round()),
-                quoted(sample.row().label()),
-                Integer.toString(sample.row().clients()),
-                plain(sample.value()),
-                sample.row().unit(),
-                plain(sample.p50Millis()),
-                plain(sample.p99Millis()),
-                Long.toString(sample.failed()),
-                plain(sample.serverMicros()),
-                plain(sample.jvmMicros()),
-                plain(sample.generatorMicros()),
-                plain(sample.otherPercent()),
-                Integer.toString(sample.attempts()));
+        return SamplesCsv.of(rounds);
     }
 
     /** The page for people. */
     public String markdown() {
         var page = new StringBuilder();
         page.append("# ").append(heading).append("\n\n");
-        page.append("Machine: ").append(machine).append("\n\nPostgreSQL, one for everybody: ");
+        page.append("Revision: ").append(revision);
+        page.append("\n\nMachine: ").append(machine);
+        page.append("\n\nPostgreSQL, one for everybody: ");
         page.append(
                 settings.entrySet().stream()
                         .map(e -> e.getKey() + " = " + e.getValue())
@@ -153,8 +116,8 @@ public record Report(
                 ## Rows
 
                 Medians of all rounds, ranges in brackets. CPU in µs for each unit: of PostgreSQL, of our own process where it takes
-                part, of whoever asks where that is another. The last column is what processes without a part in the row took
-                of all CPUs, round by round.
+                part, of whoever asks where that is another. Of our service it is everything until all read tables had caught up.
+                The last column is what processes without a part in the row took of all CPUs, round by round.
 
                 | row | clients | value | unit | p50, ms | p99, ms | PostgreSQL | JVM | generator | failed | others, % |
                 |---|---|---|---|---|---|---|---|---|---|---|
@@ -204,19 +167,5 @@ public record Report(
         double size = Math.abs(value);
         String form = size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : "%.2f";
         return String.format(Locale.ROOT, form, value);
-    }
-
-    /** For machines: empty for no figure, no exponent, at most four decimals. */
-    private static String plain(double value) {
-        return Double.isFinite(value)
-                ? BigDecimal.valueOf(value)
-                        .setScale(4, RoundingMode.HALF_EVEN)
-                        .stripTrailingZeros()
-                        .toPlainString()
-                : "";
-    }
-
-    private static String quoted(String text) {
-        return text.matches("[^,\"\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 }

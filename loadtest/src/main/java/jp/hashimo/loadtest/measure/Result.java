@@ -1,7 +1,9 @@
 package jp.hashimo.loadtest.measure;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What became of a goal.
@@ -29,6 +31,7 @@ public record Result(Goal goal, List<Double> figures, String verdict) {
                         .filter(spoilt::containsKey)
                         .map(spoilt::get)
                         .findFirst()
+                        .or(() -> flaw(goal, rounds))
                         .orElse(CLEAN);
         List<Double> figures =
                 rounds.stream()
@@ -39,6 +42,17 @@ public record Result(Goal goal, List<Double> figures, String verdict) {
             return new Result(goal, List.of(), reason);
         }
         return new Result(goal, figures, figures.isEmpty() ? NOT_MEASURED : CLEAN);
+    }
+
+    /** One flawed round is enough: to leave it out would be to choose by the result. */
+    private static Optional<String> flaw(Goal goal, List<Round> rounds) {
+        return rounds.stream()
+                .flatMap(round -> round.samples().values().stream())
+                .filter(sample -> goal.rows().contains(sample.row()) && sample.flaw() != null)
+                .min(Comparator.comparingInt(Sample::round).thenComparing(Sample::row))
+                .map(sample ->
+                        "round %d, %s: %s"
+                                .formatted(sample.round(), sample.row().label(), sample.flaw()));
     }
 
     boolean hasFigure() {

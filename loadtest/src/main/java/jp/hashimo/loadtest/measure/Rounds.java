@@ -3,7 +3,6 @@ package jp.hashimo.loadtest.measure;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +37,10 @@ public final class Rounds {
     }
 
     public List<Round> run(int rounds, List<Case> cases) throws Exception {
-        List<Case> inOrder = cases.stream().sorted(Comparator.comparing(Case::row)).toList();
         List<Round> done = new ArrayList<>();
         for (int number = 1; number <= rounds; number++) {
             Map<Row, Sample> samples = new EnumMap<>(Row.class);
-            for (Case one : inOrder) {
+            for (Case one : Turns.inOrder(number, cases)) {
                 int round = number;
                 Sample sample = interference.quietest(() -> measure(round, one));
                 samples.put(one.row(), sample);
@@ -57,9 +55,12 @@ public final class Rounds {
         cluster.checkpoint();
         Cpu before = cpu();
         Load load = one.run(each);
+        long worked = System.nanoTime();
+        one.drain();
+        double drainSeconds = (System.nanoTime() - worked) / 1e9;
         Cpu used = cpu().minus(before);
         one.settle();
-        return Sample.of(round, one.row(), one.place(), load, used);
+        return Sample.of(round, one.row(), one.place(), load, used, drainSeconds);
     }
 
     private Cpu cpu() throws SQLException {

@@ -1,8 +1,9 @@
 package jp.hashimo.loadtest.measure;
 
 /**
- * Everything that is measured once in a round, in the order of a round: what is divided by one
- * another stands side by side.
+ * Everything that is measured once in a round, in the order of the pages and, but for what {@link
+ * Turns} says, of a round. A rate and what it is divided by stand near each other; some goals
+ * divide by a row that stands further away.
  */
 public enum Row {
     FLOOR("one INSERT per commit (floor)", 32, "commits/s"),
@@ -17,7 +18,7 @@ public enum Row {
     HTTP_ONE_STORE("our commands by HTTP, all to one store", 32, "commands/s"),
     PGLEDGER_EIGHT("pgledger, random accounts", 8, "transfers/s"),
     HTTP_ONE_CLIENT("our commands by HTTP, random wallets, 500 stores", 1, "commands/s"),
-    READ_LAG("commit to visible, p99 at half of the maximum", 32, "ms"),
+    READ_LAG("confirmation sent to visible, p99 at half of the maximum", 32, "ms"),
     FIFTY("50 events per commit", 8, "events/s"),
     COPY("COPY of one table", 1, "rows/s"),
     MESSAGE_DB_OWN("message-db, a category per client", 32, "messages/s"),
@@ -56,7 +57,10 @@ public enum Row {
         return label;
     }
 
-    /** How many do it at once, each waiting for the answer before the next. */
+    /**
+     * How many do it at once. Each waits for the answer before the next, also in the open loop of
+     * {@link #READ_LAG}, where one that is late counts from when it was to be sent.
+     */
     public int clients() {
         return clients;
     }

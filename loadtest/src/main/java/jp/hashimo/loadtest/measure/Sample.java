@@ -1,5 +1,8 @@
 package jp.hashimo.loadtest.measure;
 
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
 /**
  * One row of one round.
  *
@@ -10,6 +13,9 @@ package jp.hashimo.loadtest.measure;
  * @param generatorMicros CPU time of whoever asked, for each unit
  * @param otherPercent what share of all CPUs those took who have no part in it
  * @param attempts how often it was measured because others were busy; the quietest one is this
+ * @param drainSeconds from the last answer until all that follows had been done; its CPU time is in
+ *     the figures above, and it is in no rate
+ * @param flaw why it must not be used; null if it may
  */
 public record Sample(
         int round,
@@ -22,9 +28,14 @@ public record Sample(
         double jvmMicros,
         double generatorMicros,
         double otherPercent,
-        int attempts) {
+        int attempts,
+        double drainSeconds,
+        @Nullable String flaw) {
+    /** More than this of all operations may not fail. */
+    private static final double FAILED_SHARE = 0.001;
 
-    static Sample of(int round, Row row, Case.Place place, Load load, Cpu used) {
+    static Sample of(
+            int round, Row row, Case.Place place, Load load, Cpu used, double drainSeconds) {
         double perUnit = load.units() == 0 ? Double.NaN : 1e3 / load.units();
         return new Sample(
                 round,
@@ -37,7 +48,16 @@ public record Sample(
                 used.contestant(place) * perUnit,
                 used.generator(place) * perUnit,
                 used.otherPercent(place),
-                1);
+                1,
+                drainSeconds,
+                load.flaw() == null ? tooManyFailed(load) : load.flaw());
+    }
+
+    private static @Nullable String tooManyFailed(Load load) {
+        double share = (double) load.failed() / (load.units() + load.failed());
+        return share > FAILED_SHARE
+                ? String.format(Locale.ROOT, "%.2f %% of the operations failed", 100 * share)
+                : null;
     }
 
     Sample afterAttempts(int count) {
@@ -52,6 +72,8 @@ public record Sample(
                 jvmMicros,
                 generatorMicros,
                 otherPercent,
-                count);
+                count,
+                drainSeconds,
+                flaw);
     }
 }

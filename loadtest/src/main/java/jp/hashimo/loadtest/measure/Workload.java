@@ -6,9 +6,11 @@ import java.time.Duration;
  * A case told by what is done in it.
  *
  * @param work what is measured
- * @param settling what is waited for afterwards
+ * @param draining what it has set going; its CPU time is measured too
+ * @param settling what is done afterwards and is in no figure
  */
-public record Workload(Row row, Place place, Work work, Settling settling) implements Case {
+public record Workload(Row row, Place place, Work work, Settling draining, Settling settling)
+        implements Case {
 
     /** What a case does each time. */
     @FunctionalInterface
@@ -28,9 +30,19 @@ public record Workload(Row row, Place place, Work work, Settling settling) imple
         this(row, place, work, () -> {});
     }
 
+    /** One that is over when it is over, and leaves something to tidy up. */
+    public Workload(Row row, Place place, Work work, Settling settling) {
+        this(row, place, work, () -> {}, settling);
+    }
+
     @Override
     public Load run(Duration duration) throws Exception {
         return work.run(duration);
+    }
+
+    @Override
+    public void drain() throws Exception {
+        draining.settle();
     }
 
     @Override

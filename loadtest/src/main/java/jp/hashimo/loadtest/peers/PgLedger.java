@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import jp.hashimo.loadtest.Revision;
 import jp.hashimo.loadtest.measure.Case;
 import jp.hashimo.loadtest.measure.Cluster;
 import jp.hashimo.loadtest.measure.Contestant;
@@ -102,11 +103,15 @@ public final class PgLedger implements Contestant {
     }
 
     private String source(String path) throws IOException {
-        Path given = Objects.requireNonNull(checkout).toAbsolutePath();
+        Path given = given();
         if (Files.isRegularFile(given.resolve(path))) {
             return Files.readString(given.resolve(path));
         }
         return Tool.run(folder, List.of("git", "--git-dir=" + given, "show", "HEAD:" + path));
+    }
+
+    private Path given() {
+        return Objects.requireNonNull(checkout).toAbsolutePath();
     }
 
     /** What the tables have grown by for each transfer, while it was busy as on any other day. */
@@ -117,6 +122,11 @@ public final class PgLedger implements Contestant {
         return Load.figure(
                 (double) (cluster.ask(DATABASE, BYTES) - bytes)
                         / (cluster.ask(DATABASE, TRANSFERS) - transfers));
+    }
+
+    @Override
+    public List<String> remarks() {
+        return List.of("pgledger is at revision %s.".formatted(Revision.of(given())));
     }
 
     @Override

@@ -17,7 +17,7 @@ import jp.hashimo.loadtest.engine.LoadedTownsfolk;
 import jp.hashimo.loadtest.engine.Replay;
 import jp.hashimo.loadtest.http.Service;
 import jp.hashimo.loadtest.http.ServiceGrowth;
-import jp.hashimo.loadtest.measure.Check;
+import jp.hashimo.loadtest.measure.Audit;
 import jp.hashimo.loadtest.measure.Cluster;
 import jp.hashimo.loadtest.measure.Contestant;
 import jp.hashimo.loadtest.measure.Sizes;
@@ -27,7 +27,7 @@ import jp.hashimo.loadtest.peers.PgLedger;
 
 /** Who takes part, and who checks our books. */
 final class LineUp implements AutoCloseable {
-    private static final Check CHECK = LineUp::findings;
+    private static final Audit AUDIT = LineUp::findings;
 
     private static final String LEDGER = "hashimo";
 
@@ -40,18 +40,18 @@ final class LineUp implements AutoCloseable {
         Sizes sizes = full ? Sizes.FULL : Sizes.SMALL;
         program = new Program(folder.resolve("program"), full);
         var townsfolk = new LoadedTownsfolk();
-        service = new Service(cluster, folder, program, townsfolk, CHECK);
+        service = new Service(cluster, folder, program, townsfolk, AUDIT);
         contestants =
                 List.of(
                         new Floor(cluster, folder),
                         new MessageDb(cluster, folder),
                         new PgLedger(cluster, folder, options.pgledger()),
-                        new InProcess(cluster, CHECK),
+                        new InProcess(cluster, AUDIT),
                         new JpaEngine(cluster),
-                        new Replay(cluster, CHECK, sizes),
+                        new Replay(cluster, AUDIT, sizes),
                         new Growth(cluster, sizes),
                         service,
-                        new ServiceGrowth(cluster, folder, program, townsfolk, CHECK, sizes));
+                        new ServiceGrowth(cluster, folder, program, townsfolk, AUDIT, sizes));
     }
 
     /** The ledger's books and tables against a second model of its rules. */

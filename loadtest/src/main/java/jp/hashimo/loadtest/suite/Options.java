@@ -3,6 +3,8 @@ package jp.hashimo.loadtest.suite;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
@@ -23,8 +25,10 @@ record Options(
         Duration each,
         Duration warmUp,
         int attempts) {
-    /** Fewer rounds than this say too little to be shown to anybody. */
+    /** Fewer rounds, or less warm-up, say too little to be shown to anybody. */
     private static final int ROUNDS_TO_PUBLISH = 5;
+
+    private static final int WARM_UP_SECONDS = 20;
 
     static final String USAGE =
             """
@@ -35,9 +39,15 @@ record Options(
     /** How much is measured. */
     enum Mode {
         /** Rates and CPU, for every day. */
-        QUICK,
-        /** With growth, replay, disk and restart, by hand. */
-        FULL
+        QUICK(4),
+        /** Every row there is: also growth, replay, disk and restart, by hand. */
+        FULL(10);
+
+        private final int seconds;
+
+        Mode(int seconds) {
+            this.seconds = seconds;
+        }
     }
 
     static Options parse(List<String> arguments) {
@@ -51,8 +61,8 @@ record Options(
         Path pgledger = null;
         Set<String> only = Set.of();
         int rounds = ROUNDS_TO_PUBLISH;
-        int seconds = mode == Mode.QUICK ? 4 : 10;
-        int warmUp = 20;
+        int seconds = mode.seconds;
+        int warmUp = WARM_UP_SECONDS;
         // On a busy machine a quick run is still over within a quarter of an hour.
         int attempts = mode == Mode.QUICK ? 2 : 3;
         while (!left.isEmpty()) {
@@ -89,8 +99,26 @@ record Options(
         return number;
     }
 
-    /** Whether the figures may stand beside others: all goals, and enough rounds. */
-    boolean publishes() {
-        return only.isEmpty() && rounds >= ROUNDS_TO_PUBLISH;
+    /**
+     * Why the figures may not stand beside others; empty if they may.
+     *
+     * @param absent names of those who could not take part
+     */
+    List<String> objections(Collection<String> absent) {
+        List<String> objections = new ArrayList<>();
+        if (!only.isEmpty()) {
+            objections.add("some goals only");
+        }
+        if (rounds < ROUNDS_TO_PUBLISH) {
+            objections.add("fewer than %d rounds".formatted(ROUNDS_TO_PUBLISH));
+        }
+        if (each.toSeconds() < mode.seconds) {
+            objections.add("less than %d s for a row".formatted(mode.seconds));
+        }
+        if (warmUp.toSeconds() < WARM_UP_SECONDS) {
+            objections.add("less than %d s of warm-up".formatted(WARM_UP_SECONDS));
+        }
+        absent.forEach(name -> objections.add(name + " is absent"));
+        return List.copyOf(objections);
     }
 }

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import jp.hashimo.loadtest.Machine;
+import jp.hashimo.loadtest.Revision;
 import jp.hashimo.loadtest.measure.Case;
 import jp.hashimo.loadtest.measure.Cluster;
 import jp.hashimo.loadtest.measure.Contestant;
@@ -28,27 +31,34 @@ import jp.hashimo.loadtest.measure.Sample;
 /** One run of the suite, from an empty cluster to the report. */
 final class Run {
     private final Options options;
+    private final Plan plan;
     private final Path folder;
+    private final Consumer<Sample> told;
     private final List<Contestant> present = new ArrayList<>();
     private final Map<String, String> absent = new LinkedHashMap<>();
     private final Map<Row, String> spoilt = new EnumMap<>(Row.class);
     private final List<String> findings = new ArrayList<>();
 
-    Run(Options options, Path folder) {
+    /**
+     * @param told of each sample as it comes
+     */
+    Run(Options options, Plan plan, Path folder, Consumer<Sample> told) {
         this.options = options;
+        this.plan = plan;
         this.folder = folder;
+        this.told = told;
     }
 
     Report report() throws Exception {
         try (Cluster cluster = Cluster.start(folder)) {
             Map<String, String> settings = cluster.settings();
             tell("PostgreSQL: " + settings);
-            Cluster.requireDurable(settings);
-            var plan = new Plan(options.mode(), options.only());
+            cluster.requireDurable();
             var lineUp = new LineUp(cluster, folder, options);
             List<Round> rounds;
             try {
-                rounds = rounds(cluster, lineUp, plan);
+                rounds = rounds(cluster, lineUp);
+                cluster.requireDurable();
                 check();
             } finally {
                 lineUp.close();
@@ -60,9 +70,10 @@ final class Run {
                             + options.mode().name().toLowerCase(Locale.ROOT)
                             + ", "
                             + LocalDate.now(Clock.systemUTC()),
+                    Revision.of(Path.of("")),
                     Machine.describe(),
                     settings,
-                    Notes.of(options, lineUp.start()),
+                    notes(lineUp),
                     absent,
                     rounds,
                     results,
@@ -70,7 +81,14 @@ final class Run {
         }
     }
 
-    private List<Round> rounds(Cluster cluster, LineUp lineUp, Plan plan) throws Exception {
+    private List<String> notes(LineUp lineUp) {
+        return Stream.concat(
+                        Notes.of(options, lineUp.start()).stream(),
+                        present.stream().map(Contestant::remarks).flatMap(List::stream))
+                .toList();
+    }
+
+    private List<Round> rounds(Cluster cluster, LineUp lineUp) throws Exception {
         List<Case> cases = new ArrayList<>();
         for (Contestant contestant : lineUp.contestants()) {
             EnumSet<Row> wanted = EnumSet.copyOf(plan.rows());
@@ -79,12 +97,14 @@ final class Run {
                 cases.addAll(prepare(contestant, wanted));
             }
         }
+        // Whoever has just prepared may have set something aside for itself.
+        cluster.requireDurable();
         return new Rounds(
                         cluster,
                         lineUp::service,
                         new Interference(Interference.TOLERABLE_PERCENT, options.attempts()),
                         options.each(),
-                        Run::tell)
+                        told.andThen(Run::tell))
                 .run(options.rounds(), cases);
     }
 
@@ -124,7 +144,7 @@ final class Run {
 
     private static void tell(Sample sample) {
         tell(
-                "round %d  %-55s c=%-3d %,12.1f %-11s p99 %8.2f ms  CPU %6.0f + %6.0f + %6.0f µs  failed %d  others %3.0f %% (%d)"
+                "round %d  %-55s c=%-3d %,12.1f %-11s p99 %8.2f ms  CPU %6.0f + %6.0f + %6.0f µs  drain %4.1f s  failed %d  others %3.0f %% (%d)"
                         .formatted(
                                 sample.round(),
                                 sample.row().label(),
@@ -135,6 +155,7 @@ final class Run {
                                 sample.serverMicros(),
                                 sample.jvmMicros(),
                                 sample.generatorMicros(),
+                                sample.drainSeconds(),
                                 sample.failed(),
                                 sample.otherPercent(),
                                 sample.attempts()));

@@ -3,8 +3,10 @@ package jp.hashimo.loadtest.measure;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ClusterTest {
     @Test
@@ -16,6 +18,22 @@ class ClusterTest {
                                         "synchronous_commit", "on",
                                         "full_page_writes", "off")))
                 .hasMessageContaining("fsync, full_page_writes");
+    }
+
+    @Test
+    void nor_where_a_database_or_a_role_has_its_own_rule_about_that(@TempDir Path folder)
+            throws Exception {
+        try (Cluster cluster = Cluster.start(folder)) {
+            cluster.execute(
+                    "postgres",
+                    "ALTER DATABASE postgres SET work_mem = '8MB'",
+                    "CREATE ROLE hasty");
+            assertThatCode(cluster::requireDurable).doesNotThrowAnyException();
+
+            cluster.execute("postgres", "ALTER ROLE hasty SET synchronous_commit = off");
+            assertThatThrownBy(cluster::requireDurable)
+                    .hasMessageContaining("own synchronous_commit");
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ class ReportTest {
     private static Report report(Map<Row, String> spoilt, List<String> findings) {
         return new Report(
                 "Benchmark",
+                "1.0-3-gabcdef0",
                 "a machine",
                 Map.of("fsync", "on"),
                 List.of("A note."),
@@ -30,7 +31,7 @@ class ReportTest {
 
     @Test
     void goals_are_written_in_the_columns_others_read() {
-        assertThat(report(Map.of(), List.of()).goalsCsv())
+        assertThat(report(Map.of(), List.of()).goalsCsv(""))
                 .isEqualTo(
                         """
                         goal,ratio,min,max,rounds,must,aim,better,checker
@@ -40,10 +41,38 @@ class ReportTest {
     }
 
     @Test
+    void a_run_replaces_the_lines_of_its_own_goals_and_keeps_the_others_in_order() {
+        String before =
+                """
+                goal,ratio,min,max,rounds,must,aim,better,checker
+                P1,9,9,9,5,1.5,4,high,clean
+                G1,1.1,1,1.2,5,1.3,1.3,low,"a gap, and more"
+                P2,1.6,1.5,1.8,5,1,2,high,clean
+                P0,1,1,1,5,1,1,high,clean
+                """;
+
+        assertThat(report(Map.of(), List.of()).goalsCsv(before))
+                .isEqualTo(
+                        """
+                        goal,ratio,min,max,rounds,must,aim,better,checker
+                        P1,1.1667,0.3333,2,2,1.5,4,high,clean
+                        P2,1.6,1.5,1.8,5,1,2,high,clean
+                        P12a,7.5,7,8,2,15,6,low,clean
+                        G1,1.1,1,1.2,5,1.3,1.3,low,"a gap, and more"
+                        """);
+    }
+
+    @Test
+    void an_objection_of_several_lines_is_one_line_for_machines() {
+        assertThat(report(Map.of(Row.ENGINE, "a gap\nand more"), List.of()).goalsCsv(""))
+                .contains("P1,,,,0,1.5,4,high,a gap and more\n");
+    }
+
+    @Test
     void a_goal_the_checker_objects_to_has_the_objection_and_no_figure() {
         String found = "ledger \"hashimo\" has a gap, and more";
 
-        assertThat(report(Map.of(Row.ENGINE, found), List.of(found)).goalsCsv())
+        assertThat(report(Map.of(Row.ENGINE, found), List.of(found)).goalsCsv(""))
                 .contains("P1,,,,0,1.5,4,high,\"ledger \"\"hashimo\"\" has a gap, and more\"\n");
     }
 
@@ -52,6 +81,7 @@ class ReportTest {
         assertThat(report(Map.of(), List.of("a gap")).markdown())
                 .contains("**Absent: pgledger** — no checkout was given")
                 .contains("**The checker found: a gap**")
+                .contains("Revision: 1.0-3-gabcdef0")
                 .contains("fsync = on");
     }
 
@@ -60,6 +90,7 @@ class ReportTest {
         assertThat(report(Map.of(), List.of()).samplesCsv().lines())
                 .hasSize(7)
                 .element(1)
-                .isEqualTo("1,one INSERT per commit (floor),32,1,commits/s,1,2,0,100,50,10,5,1");
+                .isEqualTo(
+                        "1,one INSERT per commit (floor),32,1,commits/s,1,2,0,100,50,10,5,1,0.25,");
     }
 }

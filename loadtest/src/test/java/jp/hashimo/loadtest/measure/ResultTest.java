@@ -1,7 +1,9 @@
 package jp.hashimo.loadtest.measure;
 
+import static jp.hashimo.loadtest.measure.Samples.flawed;
 import static jp.hashimo.loadtest.measure.Samples.goal;
 import static jp.hashimo.loadtest.measure.Samples.round;
+import static jp.hashimo.loadtest.measure.Samples.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -47,6 +49,28 @@ class ResultTest {
 
         assertThat(result.figures()).isEmpty();
         assertThat(result.verdict()).isEqualTo("a gap");
+    }
+
+    @Test
+    void one_flawed_round_takes_the_figure_of_every_goal_that_needs_its_row() {
+        var rounds =
+                List.of(
+                        round(1, Row.ENGINE, 100, Row.FLOOR, 10, Row.ANCHOR, 1, Row.COMMANDS, 2),
+                        new Round(
+                                2,
+                                Map.of(
+                                        Row.ENGINE,
+                                        sample(2, Row.ENGINE, 100),
+                                        Row.FLOOR,
+                                        flawed(2, Row.FLOOR, "0.30 % of the operations failed"))));
+
+        Result result = Result.of(goal("P1"), rounds, Map.of());
+
+        assertThat(result.figures()).isEmpty();
+        assertThat(result.verdict())
+                .isEqualTo(
+                        "round 2, one INSERT per commit (floor): 0.30 % of the operations failed");
+        assertThat(Result.of(goal("P2"), rounds, Map.of()).figures()).containsExactly(2.0);
     }
 
     @Test

@@ -8,11 +8,15 @@ final class Samples {
     private Samples() {}
 
     static Sample sample(int round, Row row, double value) {
-        return new Sample(round, row, value, 0, 1, 2, 100, 50, 10, 5, 1);
+        return new Sample(round, row, value, 0, 1, 2, 100, 50, 10, 5, 1, 0.25, null);
     }
 
     static Sample disturbed(double value, double otherPercent) {
-        return new Sample(1, Row.FLOOR, value, 0, 1, 2, 100, 50, 10, otherPercent, 1);
+        return new Sample(1, Row.FLOOR, value, 0, 1, 2, 100, 50, 10, otherPercent, 1, 0, null);
+    }
+
+    static Sample flawed(int round, Row row, String flaw) {
+        return new Sample(round, row, 1, 0, 1, 2, 100, 50, 10, 5, 1, 0, flaw);
     }
 
     /** Rows and values, in turn. */

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class WorkloadTest {
     @Test
-    void what_has_to_settle_is_no_part_of_what_is_measured() throws Exception {
+    void what_follows_is_no_part_of_the_work() throws Exception {
         List<String> happened = new ArrayList<>();
         Case inserting =
                 new Workload(
@@ -19,13 +19,15 @@ class WorkloadTest {
                             happened.add("worked " + duration.toSeconds() + " s");
                             return Load.bulk(10, 5);
                         },
+                        () -> happened.add("drained"),
                         () -> happened.add("settled"));
 
         Load load = inserting.run(Duration.ofSeconds(5));
 
         assertThat(load).isEqualTo(Load.bulk(10, 5));
         assertThat(happened).containsExactly("worked 5 s");
+        inserting.drain();
         inserting.settle();
-        assertThat(happened).containsExactly("worked 5 s", "settled");
+        assertThat(happened).containsExactly("worked 5 s", "drained", "settled");
     }
 }

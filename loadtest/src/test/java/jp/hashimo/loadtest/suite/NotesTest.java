@@ -20,6 +20,13 @@ class NotesTest {
     }
 
     @Test
+    void the_reader_is_told_what_even_a_full_run_does_not_measure() {
+        assertThat(notes(Start.NEVER))
+                .contains("Not measured yet")
+                .contains("P6 (sale rush)", "P9 (bulk jobs)", "G9 (settlement draft)");
+    }
+
+    @Test
     void of_a_service_that_took_no_part_there_is_nothing_to_tell() {
         assertThat(notes(Start.NEVER)).doesNotContain("AOT");
     }

@@ -15,16 +15,27 @@ class OptionsTest {
         return Options.parse(List.of(arguments));
     }
 
+    private static String objection(String... arguments) {
+        return String.join(", ", options(arguments).objections(List.of()));
+    }
+
     @Test
     void everything_of_five_rounds_may_be_published() {
-        assertThat(options("quick").publishes()).isTrue();
+        assertThat(options("quick").objections(List.of())).isEmpty();
+        assertThat(options("full", "--rounds", "7", "--seconds", "20").objections(List.of()))
+                .isEmpty();
         assertThat(options("full", "--pgledger", "there").pgledger()).isEqualTo(Path.of("there"));
     }
 
     @Test
-    void some_goals_or_a_few_rounds_are_for_oneself() {
-        assertThat(options("quick", "--only", "P1,P3").publishes()).isFalse();
-        assertThat(options("full", "--rounds", "4").publishes()).isFalse();
+    void less_than_that_is_for_oneself() {
+        assertThat(objection("quick", "--only", "P1,P3")).isEqualTo("some goals only");
+        assertThat(objection("full", "--rounds", "4")).isEqualTo("fewer than 5 rounds");
+        assertThat(objection("quick", "--seconds", "3")).isEqualTo("less than 4 s for a row");
+        assertThat(objection("full", "--seconds", "9")).isEqualTo("less than 10 s for a row");
+        assertThat(objection("full", "--warm-up", "19")).isEqualTo("less than 20 s of warm-up");
+        assertThat(options("full").objections(List.of("pgledger")))
+                .containsExactly("pgledger is absent");
     }
 
     @Test
@@ -54,7 +65,7 @@ class OptionsTest {
     }
 
     @Test
-    void quick_is_rates_and_cpu_and_full_is_everything() {
+    void quick_is_rates_and_cpu_and_full_is_every_row_there_is() {
         assertThat(new Plan(Options.Mode.QUICK, Set.of()).goals())
                 .extracting(Goal::name)
                 .containsExactly("P1", "P2", "P3", "P4a", "P4b", "P5", "P10");

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Looks whether a ledger's books are still true after the load. */
 @FunctionalInterface
-public interface Check {
+public interface Audit {
     /**
      * What is wrong, a sentence each; empty if nothing is.
      *
