@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import jp.hashimo.loadtest.measure.Report;
 import jp.hashimo.loadtest.measure.ScratchFolder;
@@ -72,10 +71,7 @@ public final class Benchmark {
     private static void write(Options options, Report report) throws IOException {
         List<String> objections = options.objections(report.absent().keySet());
         Path folder = Files.createDirectories(objections.isEmpty() ? PUBLISHED : FOR_ONESELF);
-        String name =
-                LocalDate.now(Clock.systemUTC())
-                        + "-"
-                        + options.mode().name().toLowerCase(Locale.ROOT);
+        String name = LocalDate.now(Clock.systemUTC()) + "-" + options.label();
         Path latest = folder.resolve("latest.csv");
         String before = Files.exists(latest) ? Files.readString(latest) : "";
         Files.writeString(folder.resolve(name + ".md"), report.markdown());

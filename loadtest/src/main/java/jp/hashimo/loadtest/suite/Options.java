@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +102,13 @@ record Options(
         return number;
     }
 
+    /** The mode, and the goals if they are not all of it: {@code full-p8-p11b}. */
+    String label() {
+        return Stream.concat(Stream.of(mode.name()), only.stream().sorted())
+                .map(part -> part.toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining("-"));
+    }
+
     /**
      * Why the figures may not stand beside others; empty if they may.
      *
@@ -106,9 +116,6 @@ record Options(
      */
     List<String> objections(Collection<String> absent) {
         List<String> objections = new ArrayList<>();
-        if (!only.isEmpty()) {
-            objections.add("some goals only");
-        }
         if (rounds < ROUNDS_TO_PUBLISH) {
             objections.add("fewer than %d rounds".formatted(ROUNDS_TO_PUBLISH));
         }

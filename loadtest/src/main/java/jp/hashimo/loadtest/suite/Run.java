@@ -10,7 +10,6 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -66,10 +65,7 @@ final class Run {
             List<Result> results =
                     plan.goals().stream().map(goal -> Result.of(goal, rounds, spoilt)).toList();
             return new Report(
-                    "Benchmark, "
-                            + options.mode().name().toLowerCase(Locale.ROOT)
-                            + ", "
-                            + LocalDate.now(Clock.systemUTC()),
+                    "Benchmark, " + options.label() + ", " + LocalDate.now(Clock.systemUTC()),
                     Revision.of(Path.of("")),
                     Machine.describe(),
                     settings,

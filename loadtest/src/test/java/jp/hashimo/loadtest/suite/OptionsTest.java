@@ -28,8 +28,16 @@ class OptionsTest {
     }
 
     @Test
+    void some_goals_of_a_mode_are_published_under_their_names() {
+        Options some = options("full", "--only", "P8,P11b");
+
+        assertThat(some.objections(List.of())).isEmpty();
+        assertThat(some.label()).isEqualTo("full-p11b-p8");
+        assertThat(options("quick").label()).isEqualTo("quick");
+    }
+
+    @Test
     void less_than_that_is_for_oneself() {
-        assertThat(objection("quick", "--only", "P1,P3")).isEqualTo("some goals only");
         assertThat(objection("full", "--rounds", "4")).isEqualTo("fewer than 5 rounds");
         assertThat(objection("quick", "--seconds", "3")).isEqualTo("less than 4 s for a row");
         assertThat(objection("full", "--seconds", "9")).isEqualTo("less than 10 s for a row");
