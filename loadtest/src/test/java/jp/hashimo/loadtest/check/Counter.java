@@ -5,17 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
 import jp.hashimo.loadtest.check.SmallTown.Deal;
 import jp.hashimo.loadtest.check.SmallTown.Purse;
 import jp.hashimo.loadtest.check.SmallTown.Voucher;
-import org.jspecify.annotations.Nullable;
 
 /** Where points are bought in a small town: reserve, pay, issue. */
 final class Counter {
     private static final String PURCHASES = "/api/v1/purchases";
-    private static final long UNIT = 1_000;
-    private static final long RATE = 300;
 
     final List<Deal> deals = new ArrayList<>();
     long premiumIssued;
@@ -48,7 +44,7 @@ final class Counter {
     }
 
     void buy(Purse purse) {
-        long amount = UNIT * (1 + random.nextInt(4));
+        long amount = Townhall.UNIT * (1 + random.nextInt(4));
         long had =
                 purse.bought
                         + deals.stream()
@@ -56,9 +52,9 @@ final class Counter {
                                 .mapToLong(d -> d.amount)
                                 .sum();
         String channel = random.nextInt(3) == 0 ? "CARD" : "COUNTER";
-        Fields no = refusal(amount, had);
+        Fields no = hall.refusal(amount, had, premiumLeft());
         if (no == null && errs(Mistake.HALF_A_UNIT)) {
-            amount += UNIT / 2;
+            amount += Townhall.UNIT / 2;
         }
         var body =
                 Fields.of("walletId", purse.id)
@@ -69,43 +65,13 @@ final class Counter {
             scribe.refused(PURCHASES, body, Map.of(), no);
             return;
         }
-        long premium = amount / UNIT * RATE;
-        if (premium + RATE <= premiumLeft() && errs(Mistake.PREMIUM_OF_ANOTHER_RATE)) {
-            premium += RATE;
+        long premium = amount / Townhall.UNIT * Townhall.RATE;
+        if (premium + Townhall.RATE <= premiumLeft() && errs(Mistake.PREMIUM_OF_ANOTHER_RATE)) {
+            premium += Townhall.RATE;
         }
         scribe.asks("usr_4");
         lapse("usr_4");
         reserve(new Deal(scribe.name("pur"), purse, channel, amount, premium, scribe.now), body);
-    }
-
-    private @Nullable Fields refusal(long amount, long had) {
-        boolean closed = !scribe.now.isBefore(hall.saleEnd);
-        boolean overCap = had + amount > Townhall.CAP;
-        boolean overBudget = amount / UNIT * RATE > premiumLeft();
-        if (Stream.of(hall.suspended, closed, overCap, overBudget).filter(no -> no).count() == 1) {
-            var mistake =
-                    hall.suspended
-                            ? Mistake.SOLD_WHILE_SUSPENDED
-                            : closed
-                                    ? Mistake.SOLD_TOO_LATE
-                                    : overCap ? Mistake.CAP_EXCEEDED : Mistake.BUDGET_EXCEEDED;
-            if (errs(mistake)) {
-                return null;
-            }
-        }
-        if (hall.suspended) {
-            return Fields.problem("sale-suspended");
-        } else if (closed) {
-            return Fields.problem("sale-closed").and("closedAt", hall.saleEnd);
-        } else if (overCap) {
-            return Fields.problem("purchase-cap-exceeded")
-                    .and("cap", Townhall.CAP)
-                    .and("bought", had)
-                    .and("remaining", Math.max(0, Townhall.CAP - had));
-        } else if (overBudget) {
-            return Fields.problem("budget-exhausted").and("unitsRemaining", premiumLeft() / RATE);
-        }
-        return null;
     }
 
     private void reserve(Deal deal, Fields body) {

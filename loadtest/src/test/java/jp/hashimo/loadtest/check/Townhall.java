@@ -2,15 +2,19 @@ package jp.hashimo.loadtest.check;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import jp.hashimo.loadtest.check.SmallTown.Purse;
 import jp.hashimo.loadtest.check.SmallTown.Shop;
+import org.jspecify.annotations.Nullable;
 
 /** Who lives and trades in a small town, and what its staff decide by twos. */
 final class Townhall {
     static final long CAP = 10_000;
+    static final long UNIT = 1_000;
+    static final long RATE = 300;
     private static final String CLERK = "usr_1";
     private static final String CHIEF = "usr_2";
 
@@ -131,6 +135,35 @@ final class Townhall {
     /** The second person; by mistake the first again. */
     private String second(Mistake mistake) {
         return errs(mistake) ? CLERK : CHIEF;
+    }
+
+    /** Why so much is not sold; null if it is. By mistake a single reason may be overlooked. */
+    @Nullable Fields refusal(long amount, long had, long premiumLeft) {
+        var reasons = new LinkedHashMap<Mistake, Fields>();
+        if (suspended) {
+            reasons.put(Mistake.SOLD_WHILE_SUSPENDED, Fields.problem("sale-suspended"));
+        }
+        if (!scribe.now.isBefore(saleEnd)) {
+            var closed = Fields.problem("sale-closed").and("closedAt", saleEnd);
+            reasons.put(Mistake.SOLD_TOO_LATE, closed);
+        }
+        if (had + amount > CAP) {
+            var exceeded =
+                    Fields.problem("purchase-cap-exceeded")
+                            .and("cap", CAP)
+                            .and("bought", had)
+                            .and("remaining", Math.max(0, CAP - had));
+            reasons.put(Mistake.CAP_EXCEEDED, exceeded);
+        }
+        if (amount / UNIT * RATE > premiumLeft) {
+            var exhausted =
+                    Fields.problem("budget-exhausted").and("unitsRemaining", premiumLeft / RATE);
+            reasons.put(Mistake.BUDGET_EXCEEDED, exhausted);
+        }
+        if (reasons.isEmpty() || (reasons.size() == 1 && errs(reasons.firstEntry().getKey()))) {
+            return null;
+        }
+        return reasons.firstEntry().getValue();
     }
 
     /** Something that is not done every day. */
