@@ -3,7 +3,6 @@ package jp.hashimo.loadtest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jp.hashimo.loadtest.Whereabouts.Running;
-import jp.hashimo.loadtest.check.Checkers;
 import jp.hashimo.loadtest.check.Exchange;
 import jp.hashimo.loadtest.check.History;
 import jp.hashimo.loadtest.check.Verdict;
@@ -34,6 +32,10 @@ final class FaultRun implements AutoCloseable {
     private static final int CLIENTS = 8;
     private static final int LONGEST_PAUSE_MILLIS = 200;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** How long after a fault everybody has to be served again. */
+    private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(30);
+
     private static final Duration AGAIN = Duration.ofMillis(200);
     private static final Pattern CONFLICTS =
             Pattern.compile("(?m)^hashimo_ledger_conflicts_total ([0-9.eE+]+)");
@@ -49,6 +51,7 @@ final class FaultRun implements AutoCloseable {
     private final AtomicBoolean goOn = new AtomicBoolean(true);
     private final AtomicBoolean mayGiveUp = new AtomicBoolean(true);
     private final List<Duration> recoveries = new ArrayList<>();
+    private final List<String> found = new ArrayList<>();
     private final DemoTown town;
     private Notebook notebook = new Notebook();
     private long from;
@@ -90,8 +93,10 @@ final class FaultRun implements AutoCloseable {
         this.seed = seed;
         this.random = new Random(seed);
         System.out.println("Fault run with seed " + seed);
-        postgres = new TestPostgres(databaseFolder);
-        proxy = new Proxy(postgres.port(), random);
+        // Its log stays readable, and writable, when the disk of the database is full.
+        postgres = new TestPostgres(databaseFolder, folder.resolve("postgres.log"));
+        // It draws when the threads of the service come by, in an order that is nobody's.
+        proxy = new Proxy(postgres.port(), new Random(seed ^ 1));
         try {
             for (int i = 0; i < nodes; i++) {
                 this.nodes.add(
@@ -206,8 +211,7 @@ final class FaultRun implements AutoCloseable {
         clockTolerance = tolerance;
     }
 
-    /** What is remembered of before is no promise any more: an operator has set the ledger back. */
-    void end() throws Exception {
+    private void end() throws Exception {
         goOn.set(false);
         for (Future<?> client : work) {
             client.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -218,12 +222,25 @@ final class FaultRun implements AutoCloseable {
     }
 
     /**
-     * Forgets what was told so far, and begins a new recording at the ledger's present position.
+     * Begins a new recording at the ledger's present position: what was told so far is no promise
+     * any more, since an operator has set the ledger back. What was found so far still counts.
      */
     void beginAnew() throws Exception {
         notebook = new Notebook();
         from = town.position(nodes.getFirst().url);
         begin();
+    }
+
+    /** Waits until somebody was turned away with 503 who was not before; false if nobody is. */
+    boolean turnsAway(int before, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        while (notebook.turnedAwaySoFar() <= before) {
+            if (System.nanoTime() - end > 0) {
+                return false;
+            }
+            moment(AGAIN);
+        }
+        return true;
     }
 
     /** The last position that anybody was told of. */
@@ -260,27 +277,30 @@ final class FaultRun implements AutoCloseable {
         }
     }
 
-    /** Everybody goes home, and all is checked. */
+    /**
+     * Everybody goes home, and all is checked.
+     *
+     * @return what was found, in this recording and those before it
+     */
     List<String> findings() throws Exception {
         List<Shopper> all = List.copyOf(shoppers);
         end();
         for (URI url : nodes.stream().map(Node::url).distinct().toList()) {
             new LastLook(url, town, notebook).look(all);
         }
-        List<Exchange> exchanges = notebook.exchanges();
-        try (var database = postgres.ledger()) {
-            Verdict verdict =
-                    Checkers.check(database, new History(from, clockTolerance, exchanges));
-            var findings = new ArrayList<>(notebook.findings());
-            findings.addAll(verdict.findings());
-            print(verdict, findings);
-            return findings;
-        } catch (SQLException e) {
-            throw new IOException("the ledger cannot be checked", e);
-        }
+        var history = new History(from, clockTolerance, notebook.exchanges());
+        Verdict verdict = LastCheck.of(postgres::ledger, history);
+        found.addAll(notebook.findings());
+        found.addAll(verdict.findings());
+        recoveries.stream()
+                .filter(recovery -> recovery.compareTo(LONGEST_RECOVERY) > 0)
+                .forEach(recovery -> found.add("C9: all were served only after " + recovery));
+        print(verdict);
+        recoveries.clear();
+        return List.copyOf(found);
     }
 
-    private void print(Verdict verdict, List<String> findings) throws IOException {
+    private void print(Verdict verdict) throws IOException {
         System.out.println("  appends decided afresh after a conflict: " + conflicts());
         notebook.figures().forEach((name, value) -> System.out.println("  " + name + ": " + value));
         System.out.println("  facts checked: " + verdict.facts());
@@ -288,8 +308,8 @@ final class FaultRun implements AutoCloseable {
         System.out.println(
                 "  milliseconds from the end of a fault until all were served: "
                         + recoveries.stream().map(Duration::toMillis).toList());
-        System.out.println("  findings: " + findings.size());
-        if (!findings.isEmpty()) {
+        System.out.println("  findings: " + found.size());
+        if (!found.isEmpty()) {
             nodes.forEach(node -> node.process.said().forEach(System.out::println));
         }
     }

@@ -47,9 +47,11 @@ class FaultRunTest {
                 for (Harm harm : Harm.values()) {
                     run.during(() -> run.proxy().harm(harm));
                 }
-                run.during(run.proxy()::cutAll);
+                run.during(() -> assertThat(run.proxy().cutAll()).as("connections").isPositive());
             }
-            assertThat(run.proxy().harmed()).isGreaterThanOrEqualTo(FAULTS);
+            for (Harm harm : Harm.values()) {
+                assertThat(run.proxy().harmed(harm)).as("times of " + harm).isEqualTo(FAULTS);
+            }
             assertThat(run.findings()).as("seed " + seed).isEmpty();
         }
     }
@@ -79,10 +81,17 @@ class FaultRunTest {
         try (FaultRun run = run(1)) {
             run.begin();
             for (int i = 0; i < FAULTS; i++) {
+                long told = run.postgres().told();
                 run.during(() -> {
                     run.postgres().kill();
                     run.postgres().start();
                 });
+                assertThat(
+                                run.postgres()
+                                        .saysWithin(
+                                                "was not properly shut down", told, LONGEST_OUTAGE))
+                        .as("PostgreSQL says that it had crashed")
+                        .isTrue();
             }
             assertThat(run.findings()).as("seed " + seed).isEmpty();
         }
@@ -95,15 +104,19 @@ class FaultRunTest {
             try (FaultRun run = run(1)) {
                 run.begin();
                 for (int i = 0; i < FAULTS; i++) {
+                    long told = run.postgres().told();
+                    int turnedAway = run.notebook().turnedAwaySoFar();
                     run.during(() -> {
                         disk.fill();
                         // Not before it has hit somebody: a page or a segment may still be at hand.
                         boolean full =
                                 run.postgres()
-                                        .saysWithin("No space left on device", LONGEST_OUTAGE);
-                        FaultRun.moment(OUTAGE);
+                                        .saysWithin(
+                                                "No space left on device", told, LONGEST_OUTAGE);
+                        boolean noticed = run.turnsAway(turnedAway, LONGEST_OUTAGE);
                         disk.free();
                         assertThat(full).as("PostgreSQL met the full disk").isTrue();
+                        assertThat(noticed).as("clients were turned away with 503").isTrue();
                         if (!run.postgres().runs()) {
                             run.postgres().start();
                         }
@@ -126,11 +139,15 @@ class FaultRunTest {
             for (int i = 0; i < FAULTS; i++) {
                 for (String sign : List.of("-", "+")) {
                     run.during(() -> {
-                        run.postgres()
-                                .execute(
-                                        "UPDATE ledger_clock SET ledger_time = ledger_time "
-                                                + sign
-                                                + " interval '1 hour'");
+                        int clocks =
+                                run.postgres()
+                                        .change(
+                                                "UPDATE ledger_clock SET ledger_time = ledger_time "
+                                                        + sign
+                                                        + " interval '1 hour'"
+                                                        // The probe of the engine has one too.
+                                                        + " WHERE ledger_id = 'hashimo'");
+                        assertThat(clocks).as("clocks that were set").isEqualTo(1);
                         // A node learns of it when it starts, or later by itself.
                         run.kill(run.node(0));
                         var _ = run.start(run.node(0));
@@ -192,7 +209,7 @@ class FaultRunTest {
                 run.postgres().start();
             });
             FaultRun.moment(Duration.ofSeconds(5));
-            run.end();
+            assertThat(run.findings()).as("seed " + seed + ", before the loss").isEmpty();
             run.postgres().stop();
             run.postgres().setBackTo(copy);
             run.postgres().start();

@@ -3,7 +3,6 @@ package jp.hashimo.loadtest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import jp.hashimo.loadtest.Whereabouts.Running;
-import jp.hashimo.loadtest.check.Checkers;
 import jp.hashimo.loadtest.check.DataFolder;
 import jp.hashimo.loadtest.check.History;
 import jp.hashimo.loadtest.check.Verdict;
@@ -104,12 +102,9 @@ final class KillRun {
                 threads.shutdownNow();
             }
             new LastLook(running.url(), town, notebook).look(shoppers);
-            try (var database = new DataFolder(folder.resolve("data")).open("hashimo")) {
-                var history = new History(from, notebook.exchanges());
-                return report(Checkers.check(database, history), shoppers);
-            } catch (SQLException e) {
-                throw new IOException("the ledger cannot be checked", e);
-            }
+            var data = new DataFolder(folder.resolve("data"));
+            var history = new History(from, notebook.exchanges());
+            return report(LastCheck.of(() -> data.open("hashimo"), history), shoppers);
         }
     }
 

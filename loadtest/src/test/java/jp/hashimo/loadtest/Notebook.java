@@ -97,6 +97,10 @@ final class Notebook {
         turnedAway.incrementAndGet();
     }
 
+    int turnedAwaySoFar() {
+        return turnedAway.get();
+    }
+
     void unanswered() {
         unanswered.incrementAndGet();
     }

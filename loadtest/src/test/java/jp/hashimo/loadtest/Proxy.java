@@ -7,8 +7,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,11 +31,13 @@ final class Proxy implements AutoCloseable {
     /** What every append of facts carries and nothing else does: metadata of a request. */
     private static final byte[] OF_AN_APPEND = "bodyHash".getBytes(StandardCharsets.US_ASCII);
 
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final ServerSocket door;
     private final int target;
     private final Random random;
-    private final AtomicReference<@Nullable Harm> next = new AtomicReference<>();
-    private final AtomicInteger done = new AtomicInteger();
+    private final AtomicReference<@Nullable Strike> next = new AtomicReference<>();
+    private final Map<Harm, AtomicInteger> done = new EnumMap<>(Harm.class);
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
     /** What is done to one append. */
@@ -44,10 +52,16 @@ final class Proxy implements AutoCloseable {
         DELAY_THE_ANSWER
     }
 
+    /** One harm that is to be done, and whether it was. */
+    private record Strike(Harm harm, CompletableFuture<Harm> done) {}
+
     Proxy(int target, Random random) throws IOException {
         this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         this.target = target;
         this.random = random;
+        for (Harm harm : Harm.values()) {
+            done.put(harm, new AtomicInteger());
+        }
         Thread.ofVirtual().start(this::accept);
     }
 
@@ -55,19 +69,38 @@ final class Proxy implements AutoCloseable {
         return door.getLocalPort();
     }
 
-    /** Spoils the next append that comes by. */
+    /** Spoils the next append that comes by, and returns when that has happened. */
     void harm(Harm harm) {
-        next.set(harm);
+        var strike = new Strike(harm, new CompletableFuture<>());
+        if (!next.compareAndSet(null, strike)) {
+            throw new IllegalStateException("another harm has not struck yet: " + next.get());
+        }
+        strike.done.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
-    /** How many appends were spoilt. */
-    int harmed() {
-        return done.get();
+    /** How many appends were spoilt in this way. */
+    int harmed(Harm harm) {
+        return of(harm).get();
     }
 
-    /** Ends every connection there is; new ones are let in. */
-    void cutAll() {
-        open.forEach(Proxy::end);
+    private AtomicInteger of(Harm harm) {
+        return Objects.requireNonNull(done.get(harm));
+    }
+
+    private void struck(Strike strike) {
+        of(strike.harm).incrementAndGet();
+        strike.done.complete(strike.harm);
+    }
+
+    /**
+     * Ends every connection there is; new ones are let in.
+     *
+     * @return how many there were, on either side
+     */
+    int cutAll() {
+        List<Socket> all = List.copyOf(open);
+        all.forEach(Proxy::end);
+        return all.size();
     }
 
     private void accept() {
@@ -88,7 +121,7 @@ final class Proxy implements AutoCloseable {
             database.setTcpNoDelay(true);
             open.add(service);
             open.add(database);
-            var harm = new AtomicReference<@Nullable Harm>();
+            var harm = new AtomicReference<@Nullable Strike>();
             Thread back = Thread.ofVirtual().start(() -> answers(database, service, harm));
             requests(service, database, harm);
             end(database);
@@ -102,46 +135,47 @@ final class Proxy implements AutoCloseable {
         }
     }
 
-    private void requests(Socket from, Socket to, AtomicReference<@Nullable Harm> harm)
+    private void requests(Socket from, Socket to, AtomicReference<@Nullable Strike> harm)
             throws IOException {
         byte[] buffer = new byte[1 << 16];
         InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream();
         for (int n = in.read(buffer); n > 0; n = in.read(buffer)) {
-            Harm wanted = next.get();
-            if (wanted != null && isAppend(buffer, n) && next.compareAndSet(wanted, null)) {
-                done.incrementAndGet();
-                if (wanted == Harm.CUT_IN_THE_REQUEST) {
-                    out.write(buffer, 0, random.nextInt(n));
+            Strike strike = next.get();
+            if (strike == null || !isAppend(buffer, n) || !next.compareAndSet(strike, null)) {
+                out.write(buffer, 0, n);
+                continue;
+            }
+            switch (strike.harm) {
+                case CUT_IN_THE_REQUEST, CUT_BEFORE_THE_ANSWER -> {
+                    boolean whole = strike.harm == Harm.CUT_BEFORE_THE_ANSWER;
+                    out.write(buffer, 0, whole ? n : random.nextInt(n));
                     out.flush();
                     end(from);
                     end(to);
+                    struck(strike);
                     return;
                 }
-                harm.set(wanted);
-                out.write(buffer, 0, n);
-                if (wanted == Harm.CUT_BEFORE_THE_ANSWER) {
-                    out.flush();
-                    end(from);
-                    end(to);
-                    return;
+                case DROP_THE_ANSWER, DELAY_THE_ANSWER -> {
+                    harm.set(strike);
+                    out.write(buffer, 0, n);
                 }
-            } else {
-                out.write(buffer, 0, n);
             }
         }
     }
 
-    private static void answers(Socket from, Socket to, AtomicReference<@Nullable Harm> harm) {
+    private void answers(Socket from, Socket to, AtomicReference<@Nullable Strike> harm) {
         byte[] buffer = new byte[1 << 16];
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int n = in.read(buffer); n > 0; n = in.read(buffer)) {
-                Harm wanted = harm.getAndSet(null);
-                if (wanted == Harm.DROP_THE_ANSWER) {
-                    break;
-                } else if (wanted == Harm.DELAY_THE_ANSWER) {
+                Strike strike = harm.getAndSet(null);
+                if (strike != null) {
+                    struck(strike);
+                    if (strike.harm == Harm.DROP_THE_ANSWER) {
+                        break;
+                    }
                     LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2));
                 }
                 out.write(buffer, 0, n);

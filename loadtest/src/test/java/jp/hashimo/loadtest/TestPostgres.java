@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,11 +30,17 @@ final class TestPostgres implements AutoCloseable {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
     private final Path folder;
+    private final Path log;
     private final int port;
     private @Nullable EmbeddedPostgres server;
 
-    TestPostgres(Path folder) throws IOException {
+    /**
+     * @param log where it tells what happens to it; not among its own files, so that it can be told
+     *     of them
+     */
+    TestPostgres(Path folder, Path log) throws IOException {
         this.folder = folder;
+        this.log = log;
         try (var free = new ServerSocket(0)) {
             this.port = free.getLocalPort();
         }
@@ -71,7 +78,7 @@ final class TestPostgres implements AutoCloseable {
     }
 
     private void launch() throws IOException {
-        var log = ProcessBuilder.Redirect.appendTo(folder.resolve("postgres.log").toFile());
+        var told = ProcessBuilder.Redirect.appendTo(log.toFile());
         server =
                 EmbeddedPostgres.builder()
                         .setPort(port)
@@ -80,8 +87,8 @@ final class TestPostgres implements AutoCloseable {
                         .setRegisterShutdownHook(false)
                         .setOverrideWorkingDirectory(folder.resolve("binaries").toFile())
                         .setPGStartupWait(PATIENCE)
-                        .setOutputRedirector(log)
-                        .setErrorRedirector(log)
+                        .setOutputRedirector(told)
+                        .setErrorRedirector(told)
                         .setServerConfig("fsync", "on")
                         .setServerConfig("full_page_writes", "on")
                         .setServerConfig("synchronous_commit", "on")
@@ -96,28 +103,45 @@ final class TestPostgres implements AutoCloseable {
 
     /** SIGKILL to its first process; the others end when they notice. */
     void kill() {
-        new Postmaster(data())
-                .find()
-                .ifPresent(postmaster -> {
-                    postmaster.destroyForcibly();
-                    postmaster.onExit().join();
-                });
+        ProcessHandle postmaster =
+                new Postmaster(data())
+                        .find()
+                        .orElseThrow(() -> new IllegalStateException("no postgres in " + data()));
+        if (!postmaster.destroyForcibly()) {
+            throw new IllegalStateException(postmaster + " cannot be killed");
+        }
+        postmaster.onExit().join();
     }
 
     boolean runs() {
         return new Postmaster(data()).find().isPresent();
     }
 
-    /** Returns when its own log has these words; false if it does not within the time. */
-    boolean saysWithin(String words, Duration patience) throws IOException {
+    /** How much it has told of itself. */
+    long told() throws IOException {
+        return Files.exists(log) ? Files.size(log) : 0;
+    }
+
+    /**
+     * Returns when its own log has these words; false if it does not within the time.
+     *
+     * @param after how much it had {@link #told} before
+     */
+    boolean saysWithin(String words, long after, Duration patience) throws IOException {
         long end = System.nanoTime() + patience.toNanos();
-        while (!Files.readString(folder.resolve("postgres.log")).contains(words)) {
+        while (!toldAfter(after).contains(words)) {
             if (System.nanoTime() - end > 0) {
                 return false;
             }
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
         return true;
+    }
+
+    private String toldAfter(long position) throws IOException {
+        byte[] all = Files.readAllBytes(log);
+        int from = Math.toIntExact(Math.min(position, all.length));
+        return new String(all, from, all.length - from, StandardCharsets.UTF_8);
     }
 
     /** A copy of all its files, while it is stopped. */
@@ -172,11 +196,15 @@ final class TestPostgres implements AutoCloseable {
         return new Database(url(port), owner(), "hashimo");
     }
 
-    /** Does something as its owner. */
-    void execute(String sql) throws SQLException {
+    /**
+     * Changes something as its owner.
+     *
+     * @return how many rows
+     */
+    int change(String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url(port), owner());
                 Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+            return statement.executeUpdate(sql);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
@@ -22,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Answers {
     static final Pattern ENTRIES = Pattern.compile("/api/v1/wallets/([^/?]+)/entries.*");
+
+    /** What is refused before any rule is asked: no request, nobody's, too many. */
+    private static final Set<Integer> NOT_JUDGED = Set.of(400, 401, 429);
+
+    private static final String LOG = "C1";
     private static final String WRITES = "C3";
     private static final String READS = "C4";
 
@@ -30,6 +36,10 @@ final class Answers {
     private final Entries entries;
     private final Duration tolerance;
     private final Map<Long, List<Exchange>> byPosition = new HashMap<>();
+
+    /** Where each page of a wallet's history has ended, by the cursor that goes on from there. */
+    private final Map<String, Long> pages = new HashMap<>();
+
     private List<Exchange> waiting = List.of();
     private @Nullable Fact last;
     private long compared;
@@ -41,8 +51,12 @@ final class Answers {
         this.entries = entries;
         this.tolerance = history.clockTolerance();
         for (Exchange e : history.exchanges()) {
-            if (e.position() >= 0 && e.outcome() != Outcome.UNKNOWN) {
+            if (e.position() >= 0) {
                 byPosition.computeIfAbsent(e.position(), _ -> new ArrayList<>()).add(e);
+            } else if (e.outcome() == Outcome.REFUSED && NOT_JUDGED.contains(e.status())) {
+                noOpinion++;
+            } else if (e.outcome() == Outcome.REFUSED || e.isRead()) {
+                findings.add(LOG, e + ", an answer without its position");
             }
         }
         waiting = Objects.requireNonNullElse(byPosition.remove(0L), List.of());
@@ -69,7 +83,7 @@ final class Answers {
         settle(null);
         byPosition.values().stream()
                 .flatMap(List::stream)
-                .forEach(e -> findings.add("C1", e + ", and the log does not reach so far"));
+                .forEach(e -> findings.add(LOG, e + ", and the log does not reach so far"));
     }
 
     /** How many answers were held against the model. */
@@ -77,7 +91,7 @@ final class Answers {
         return compared;
     }
 
-    /** How many were not, because the model knows no such request. */
+    /** How many were not: the model knows no such request, or it was refused before any rule. */
     long noOpinion() {
         return noOpinion;
     }
@@ -139,8 +153,14 @@ final class Answers {
     /** A page of a wallet's history shows what the log made of it, in order and without a gap. */
     private void page(Exchange e, String wallet) {
         Map<Long, List<String>> made = entries.of(wallet, e.position());
+        List<Doc> items = Doc.ofText(e.answer()).list("items");
+        // Where the page before has ended; if nobody was shown that, where this one begins.
+        String cursor = e.path().replaceFirst(".*[?&]cursor=", "");
+        boolean first = cursor.equals(e.path());
+        long begun = items.isEmpty() ? 0 : items.getFirst().number("position");
+        long highest = first ? Long.MAX_VALUE : pages.getOrDefault(wallet + cursor, begun);
         long before = Long.MAX_VALUE;
-        for (Doc entry : Doc.ofText(e.answer()).list("items")) {
+        for (Doc entry : items) {
             long position = entry.number("position");
             String told =
                     Entries.told(
@@ -155,14 +175,16 @@ final class Answers {
                     () -> e.what() + " shows " + entry + ", which the log did not make");
             before = position;
         }
-        long lowest = Doc.ofText(e.answer()).has("next") ? before : 0;
-        if (!e.path().contains("cursor=")) {
-            made.forEach((position, left) ->
-                    findings.require(
-                            position <= lowest || left.isEmpty(),
-                            READS,
-                            () -> e.what() + " lacks " + left + " of position " + position));
+        String next = Doc.ofText(e.answer()).textOrNull("next");
+        long lowest = next == null ? 0 : before;
+        if (next != null) {
+            pages.put(wallet + next, lowest);
         }
+        made.forEach((position, left) ->
+                findings.require(
+                        position <= lowest || position >= highest || left.isEmpty(),
+                        READS,
+                        () -> e.what() + " lacks " + left + " of position " + position));
     }
 
     private void guarded(String check, Exchange e, Runnable comparison) {
@@ -180,8 +202,9 @@ final class Answers {
     }
 
     private static boolean isLike(String field, Object value, Doc told) {
-        if (value instanceof List<?> lots) {
-            return told.list(field).stream().map(Answers::lot).toList().equals(lots);
+        if (value instanceof List<?> items) {
+            return (field.equals("accounts") ? accounts(told) : lots(told.list(field)))
+                    .equals(items);
         } else if (!told.has(field)) {
             return false;
         }
@@ -193,8 +216,29 @@ final class Answers {
         };
     }
 
-    private static String lot(Doc lot) {
-        String field = lot.has("amount") ? "amount" : lot.has("remaining") ? "remaining" : "face";
-        return lot.text("lotId") + " " + lot.number(field);
+    private static List<String> lots(List<Doc> lots) {
+        return lots.stream()
+                .map(lot -> {
+                    String field =
+                            lot.has("amount")
+                                    ? "amount"
+                                    : lot.has("remaining") ? "remaining" : "face";
+                    return lot.text("lotId") + " " + lot.number(field);
+                })
+                .toList();
+    }
+
+    /** In the order of their codes; those nobody has posted to are shown, and left out here. */
+    private static List<String> accounts(Doc told) {
+        return told.list("accounts").stream()
+                .filter(account -> account.number("debit") != 0 || account.number("credit") != 0)
+                .map(account ->
+                        account.text("code")
+                                + " "
+                                + account.number("debit")
+                                + " "
+                                + account.number("credit"))
+                .sorted()
+                .toList();
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** All checks in one pass over the log. */
 public final class Checkers {
-    private static final List<String> PROJECTIONS =
+    static final List<String> PROJECTIONS =
             List.of("wallet", "payment", "campaign", "merchant", "approval", "journal", "due");
 
     private final Findings findings = new Findings();
@@ -45,8 +45,9 @@ public final class Checkers {
     private Verdict run() {
         new Order(findings).check(history.exchanges());
         long head = 0;
-        compare(0);
-        for (Iterator<Fact> facts = source.facts(); facts.hasNext(); ) {
+        Iterator<Fact> facts = source.facts();
+        compare(0, !facts.hasNext());
+        while (facts.hasNext()) {
             Fact fact = facts.next();
             answers.before(fact);
             log.check(fact);
@@ -54,7 +55,7 @@ public final class Checkers {
             books.check(fact);
             entries.check(fact);
             answers.after(fact);
-            compare(fact.position());
+            compare(fact.position(), !facts.hasNext());
             head = fact.position();
         }
         log.end();
@@ -65,10 +66,10 @@ public final class Checkers {
         return new Verdict(head, answers.compared(), answers.noOpinion(), findings.list());
     }
 
-    private void compare(long position) {
+    private void compare(long position, boolean isHead) {
         for (String projection : PROJECTIONS) {
             if (at(projection) == position) {
-                tables.check(projection);
+                tables.check(projection, isHead);
                 if (projection.equals("journal")) {
                     books.balance();
                 }

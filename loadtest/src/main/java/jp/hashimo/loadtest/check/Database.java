@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PGobject;
 
 /**
  * A ledger in PostgreSQL, read in one snapshot and row by row, so that a long log needs no more
@@ -71,6 +72,18 @@ public final class Database implements Source, AutoCloseable {
         return positions;
     }
 
+    /** Whether every projection shows the log to its end. */
+    public boolean isCaughtUp() {
+        long head =
+                rows(
+                                "SELECT coalesce(max(position), 0) FROM event WHERE ledger_id = ?",
+                                row -> row.getLong(1))
+                        .next();
+        Map<String, Long> positions = projections();
+        return Checkers.PROJECTIONS.stream()
+                .allMatch(name -> positions.getOrDefault(name, -1L) == head);
+    }
+
     @Override
     public Iterator<List<@Nullable Object>> rows(Table table) {
         int columns = table.columns().size();
@@ -90,6 +103,7 @@ public final class Database implements Source, AutoCloseable {
                         case Integer number -> Long.valueOf(number);
                         case Long number -> number;
                         case Boolean flag -> flag;
+                        case PGobject json -> Doc.ofText(json.getValue());
                         case Object other -> other.toString();
                     });
         }

@@ -62,8 +62,13 @@ record Doc(JsonNode node) {
 
     /** Empty if there is none. */
     List<Doc> list(String field) {
+        return new Doc(node.path(field)).all();
+    }
+
+    /** The items of what is a list itself. */
+    List<Doc> all() {
         var all = new ArrayList<Doc>();
-        node.path(field).forEach(item -> all.add(new Doc(item)));
+        node.forEach(item -> all.add(new Doc(item)));
         return all;
     }
 

@@ -157,7 +157,7 @@ final class Entries {
                 (Instant) Objects.requireNonNull(v.get(2)),
                 String.valueOf(v.get(3)),
                 (Long) Objects.requireNonNull(v.get(4)),
-                lots(Doc.ofText("{\"lots\":" + v.get(5) + "}").list("lots"), "amount"),
+                lots(((Doc) Objects.requireNonNull(v.get(5))).all(), "amount"),
                 (String) v.get(6),
                 (String) v.get(7));
     }

@@ -36,8 +36,6 @@ public record Exchange(
         /** A write took effect, or a read was answered. */
         DONE,
         REFUSED,
-        /** Nobody has said. */
-        UNKNOWN,
         /** Its key was unknown when no deadline of it was open any more: it never takes effect. */
         ABSENT
     }

@@ -1,9 +1,7 @@
 package jp.hashimo.loadtest.check;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import jp.hashimo.loadtest.check.Exchange.Outcome;
@@ -20,7 +18,6 @@ final class Log {
     private final Findings findings;
     private final long from;
     private final Map<Long, Exchange> acknowledged = new HashMap<>();
-    private final List<Exchange> open = new ArrayList<>();
     private final LongSet ids = new LongSet();
     private final LongSet requests = new LongSet();
     private long expected = 1;
@@ -31,9 +28,7 @@ final class Log {
         this.findings = findings;
         this.from = history.from();
         for (Exchange e : history.exchanges()) {
-            if (e.outcome() == Outcome.UNKNOWN) {
-                open.add(e);
-            } else if (e.outcome() == Outcome.DONE && !e.isRead()) {
+            if (e.outcome() == Outcome.DONE && !e.isRead()) {
                 Exchange other = acknowledged.putIfAbsent(e.position(), e);
                 findings.require(
                         other == null || isAgain(e, other),
@@ -75,26 +70,10 @@ final class Log {
         if (fact == null || fact.position() <= from || fact.actor().equals(CLOCK)) {
             return;
         }
-        if (acknowledged.remove(fact.position()) == null) {
-            var _ =
-                    open.stream()
-                            .filter(e -> isAskedFor(e, fact))
-                            .findFirst()
-                            .map(open::remove)
-                            .orElseGet(() -> {
-                                findings.add(
-                                        LOG, fact + " was asked for by nobody, or was refused");
-                                return false;
-                            });
-        }
-    }
-
-    private static boolean isAskedFor(Exchange e, Fact fact) {
-        try {
-            return Expected.asksFor(e, fact);
-        } catch (IllegalArgumentException incomplete) {
-            return false;
-        }
+        findings.require(
+                acknowledged.remove(fact.position()) != null,
+                LOG,
+                () -> fact + " was asked for by nobody, was refused, or was given up");
     }
 
     void end() {

@@ -9,6 +9,8 @@ import jp.hashimo.loadtest.check.Town.Wallet;
  * trades in the town is seen to here; {@link Sale} and {@link Spending} see to the rest.
  */
 final class Model {
+    private static final String BANK_ACCOUNT = "BANK_ACCOUNT";
+
     private final Town town;
     private final Rules rules;
     private final Sale sale;
@@ -49,8 +51,7 @@ final class Model {
             case "merchant.Registered" -> {
                 rules.unique(f, "store number", d.text("storeNumber"));
                 rules.unique(f, "merchant", d.text("merchantId"));
-                var m = new Merchant(d.text("merchantId"));
-                m.classes.put(d.instant("registeredAt"), d.text("storeClass"));
+                var m = new Merchant(d);
                 town.merchants.put(m.id, m);
             }
             case "merchant.ClassChanged" -> {
@@ -63,7 +64,7 @@ final class Model {
             case "merchant.RegisterOpened" -> rules.unique(f, "register", d.text("registerId"));
             case "merchant.OperatorAdded" -> town.merchant(d);
             case "merchant.BankAccountChangeProposed" ->
-                    town.approvals.put(d.text("approvalId"), "WAITING");
+                    town.approvals.propose(rules, f, BANK_ACCOUNT, town.merchant(d).id);
             case "merchant.BankAccountChanged" -> judged(f, d, "APPROVED");
             case "merchant.BankAccountChangeRejected" -> judged(f, d, "REJECTED");
             default -> throw new IllegalArgumentException("it knows no such fact");
@@ -71,8 +72,7 @@ final class Model {
     }
 
     private void judged(Fact f, Doc d, String state) {
-        String before = town.approvals.put(d.text("approvalId"), state);
-        rules.must("WAITING".equals(before), f, "judges what does not wait");
+        var _ = town.approvals.judge(rules, f, BANK_ACCOUNT, town.merchant(d).id, state);
     }
 
     private void register(Fact f, Doc d) {
@@ -86,6 +86,6 @@ final class Model {
                 seen == d.flag("overridden"),
                 f,
                 seen ? "is a second wallet of one person" : "is no second wallet");
-        town.wallets.put(d.text("walletId"), new Wallet(d.text("walletId"), d.text("citizenId")));
+        town.wallets.put(d.text("walletId"), new Wallet(d));
     }
 }

@@ -9,6 +9,8 @@ import jp.hashimo.loadtest.check.Town.Wallet;
 
 /** Campaigns and what is bought in them: the rules from the first draft to the issued lots. */
 final class Sale {
+    private static final String BUDGET_RAISE = "BUDGET_RAISE";
+
     private final Town town;
     private final Rules rules;
 
@@ -22,7 +24,7 @@ final class Sale {
         switch (f.type()) {
             case "campaign.Drafted" -> {
                 rules.unique(f, "campaign", d.text("campaignId"));
-                town.campaigns.put(d.text("campaignId"), new Campaign(d));
+                town.campaigns.put(d.text("campaignId"), new Campaign(f.position(), d));
             }
             case "campaign.Approved" -> {
                 Campaign c = town.campaign(d);
@@ -33,15 +35,13 @@ final class Sale {
             }
             case "campaign.Suspended" -> suspend(f, town.campaign(d), true);
             case "campaign.Resumed" -> suspend(f, town.campaign(d), false);
-            case "campaign.BudgetRaiseProposed" -> {
-                town.approvals.put(d.text("approvalId"), "WAITING");
-                town.campaign(d).raises.put(d.text("approvalId"), d);
-            }
+            case "campaign.BudgetRaiseProposed" ->
+                    town.approvals.propose(rules, f, BUDGET_RAISE, town.campaign(d).id);
             case "campaign.BudgetRaised" -> raise(f, d, town.campaign(d));
             case "campaign.BudgetRaiseRejected" -> {
-                Doc asked = town.campaign(d).raises.remove(d.text("approvalId"));
-                rules.must(asked != null, f, "judges a raise that does not wait");
-                town.approvals.put(d.text("approvalId"), "REJECTED");
+                var _ =
+                        town.approvals.judge(
+                                rules, f, BUDGET_RAISE, town.campaign(d).id, "REJECTED");
             }
             case "purchase.Reserved" -> reserve(f, d);
             case "purchase.VoucherIssued" -> issue(f, d);
@@ -68,6 +68,8 @@ final class Sale {
                         "takes money back to return, though the reservation is live");
                 rules.must(d.number("amount") == p.amount, f, "is not the " + p.amount + " of it");
                 rules.unique(f, "payment reference", d.text("paymentReference"));
+                rules.unique(f, "task", d.text("taskId"));
+                town.moneyToReturn.put(d.text("taskId"), d);
             }
             default -> throw new IllegalArgumentException("it knows no such fact");
         }
@@ -79,17 +81,11 @@ final class Sale {
     }
 
     private void raise(Fact f, Doc d, Campaign c) {
-        Doc asked = c.raises.remove(d.text("approvalId"));
-        town.approvals.put(d.text("approvalId"), "APPROVED");
+        var asked = town.approvals.judge(rules, f, BUDGET_RAISE, c.id, "APPROVED");
         long budget = d.number("premiumBudget");
-        if (asked == null) {
-            rules.must(false, f, "approves a raise that does not wait");
-        } else {
-            rules.must(asked.number("premiumBudget") == budget, f, "asked was " + asked);
-            rules.must(
-                    !asked.text("proposedBy").equals(d.text("approvedBy")),
-                    f,
-                    "is one's own raise");
+        if (asked != null) {
+            long due = asked.proposal().number("premiumBudget");
+            rules.must(budget == due, f, "should be the " + due + " that were asked for");
         }
         rules.must(budget > c.budget, f, "lowers the budget of " + c.budget);
         c.budget = budget;
@@ -164,6 +160,8 @@ final class Sale {
         }
         c.issuedPremium += p.premium;
         c.bought.merge(p.wallet, p.amount, Long::sum);
+        p.reference = d.text("paymentReference");
+        p.lots = d.doc("lots");
         close(p, "ISSUED");
     }
 

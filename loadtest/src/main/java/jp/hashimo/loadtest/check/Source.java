@@ -14,8 +14,8 @@ public interface Source {
     Map<String, Long> projections();
 
     /**
-     * The rows of a table in its order; a value is a String, Long, Boolean, Instant or null, in the
-     * order of the columns.
+     * The rows of a table in its order; a value is a String, Long, Boolean, Instant, Doc or null,
+     * in the order of the columns.
      */
     Iterator<List<@Nullable Object>> rows(Table table);
 }

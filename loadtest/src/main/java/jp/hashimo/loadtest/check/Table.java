@@ -37,7 +37,7 @@ public record Table(String name, String projection, List<String> columns, String
                             "payment_id",
                             "purchase_id"),
                     "position, type");
-    static final Table WALLET = of("wallet", "wallet", "wallet_id", "citizen_id");
+    static final Table WALLET = of("wallet", "wallet", "wallet_id", "citizen_id", "registered_at");
     static final Table LOT =
             of(
                     "wallet_lot",
@@ -71,9 +71,12 @@ public record Table(String name, String projection, List<String> columns, String
                     "payment_id",
                     "wallet_id",
                     "merchant_id",
+                    "register_id",
                     "store_class",
                     "mode",
                     "amount",
+                    "lots",
+                    "policy",
                     "duplicate_warning",
                     "proposed_at",
                     "expires_at",
@@ -90,22 +93,48 @@ public record Table(String name, String projection, List<String> columns, String
                     "amount",
                     "premium",
                     "state",
-                    "reserved_until");
+                    "reserved_by",
+                    "reserved_at",
+                    "reserved_until",
+                    "payment_reference",
+                    "lots");
+    static final Table MONEY_RETURN =
+            of(
+                    "money_return",
+                    "campaign",
+                    "task_id",
+                    "purchase_id",
+                    "payment_reference",
+                    "amount",
+                    "received_at");
     static final Table CAMPAIGN =
             of(
                     "campaign",
                     "campaign",
                     "campaign_id",
+                    "terms",
                     "drafted_by",
                     "approved",
                     "suspended",
                     "premium_budget",
-                    "premium_issued");
-    static final Table MERCHANT = of("merchant", "merchant", "merchant_id", "suspended");
+                    "premium_issued",
+                    "position");
+    static final Table MERCHANT =
+            of("merchant", "merchant", "merchant_id", "store_number", "suspended", "registered_at");
     static final Table CLASS =
             of("merchant_class", "merchant", "merchant_id", "effective_from", "store_class");
-    static final Table APPROVAL = of("approval", "approval", "approval_id", "state");
-    static final Table DUE = of("due", "due", "kind", "subject");
+    static final Table APPROVAL =
+            of(
+                    "approval",
+                    "approval",
+                    "approval_id",
+                    "kind",
+                    "subject_id",
+                    "detail",
+                    "proposed_by",
+                    "proposed_at",
+                    "state");
+    static final Table DUE = of("due", "due", "kind", "subject", "due_at", "done");
 
     public Table {
         columns = List.copyOf(columns);

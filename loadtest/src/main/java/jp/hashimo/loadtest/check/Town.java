@@ -19,8 +19,11 @@ final class Town {
     final Map<String, Purchase> purchases = new HashMap<>();
     final Map<String, Campaign> campaigns = new HashMap<>();
     final Map<String, Merchant> merchants = new HashMap<>();
-    final Map<String, String> approvals = new HashMap<>();
+    final Approvals approvals = new Approvals();
     final Map<String, Lot> lots = new HashMap<>();
+
+    /** By the task of the staff. */
+    final Map<String, Doc> moneyToReturn = new HashMap<>();
 
     /** What has to be there if the log makes sense. */
     static <T> T known(Map<String, T> all, String id) {
@@ -91,6 +94,7 @@ final class Town {
     static final class Wallet {
         final String id;
         final String citizen;
+        final Instant registeredAt;
         final List<Lot> lots = new ArrayList<>();
 
         /** Those of which something remains. */
@@ -101,9 +105,10 @@ final class Town {
         /** The last eight proposals that were not called off; the latest first. */
         final Deque<Payment> recent = new ArrayDeque<>();
 
-        Wallet(String id, String citizen) {
-            this.id = id;
-            this.citizen = citizen;
+        Wallet(Doc doc) {
+            id = doc.text("walletId");
+            citizen = doc.text("citizenId");
+            registeredAt = doc.instant("registeredAt");
         }
 
         long held(Lot lot, @Nullable Instant now) {
@@ -123,10 +128,12 @@ final class Town {
         final String id;
         final Wallet wallet;
         final String merchant;
+        final @Nullable String register;
         final String storeClass;
         final String mode;
         final long amount;
         final List<Part> draws;
+        final String policy;
         final boolean duplicateWarning;
         final Instant proposedAt;
         final Instant expiresAt;
@@ -138,9 +145,13 @@ final class Town {
             this.wallet = wallet;
             this.draws = draws;
             merchant = doc.text("merchantId").intern();
+            register = doc.textOrNull("registerId");
             storeClass = doc.text("storeClass").intern();
             mode = doc.text("mode").intern();
             amount = doc.number("amount");
+            policy =
+                    (doc.doc("order").text("name") + "/" + doc.doc("order").number("version"))
+                            .intern();
             duplicateWarning = doc.flag("duplicateWarning");
             proposedAt = doc.instant("proposedAt");
             expiresAt = doc.instant("expiresAt");
@@ -162,8 +173,12 @@ final class Town {
         final String channel;
         final long amount;
         final long premium;
+        final String reservedBy;
+        final Instant reservedAt;
         final Instant until;
         String state = "RESERVED";
+        @Nullable String reference;
+        @Nullable Doc lots;
 
         Purchase(Campaign campaign, Doc doc) {
             id = doc.text("purchaseId");
@@ -172,6 +187,8 @@ final class Town {
             channel = doc.text("channel");
             amount = doc.number("amount");
             premium = doc.number("premium");
+            reservedBy = doc.text("reservedBy");
+            reservedAt = doc.instant("reservedAt");
             until = doc.instant("reservedUntil");
         }
 
@@ -182,6 +199,7 @@ final class Town {
 
     static final class Campaign {
         final String id;
+        final long position;
         final Doc terms;
         final String draftedBy;
         final long unit;
@@ -195,9 +213,9 @@ final class Town {
         long issuedPremium;
         final Map<String, Long> bought = new HashMap<>();
         final Map<String, Purchase> reserved = new LinkedHashMap<>();
-        final Map<String, Doc> raises = new HashMap<>();
 
-        Campaign(Doc doc) {
+        Campaign(long position, Doc doc) {
+            this.position = position;
             id = doc.text("campaignId");
             draftedBy = doc.text("draftedBy");
             terms = doc.doc("terms");
@@ -231,11 +249,16 @@ final class Town {
 
     static final class Merchant {
         final String id;
+        final long storeNumber;
+        final Instant registeredAt;
         final NavigableMap<Instant, String> classes = new TreeMap<>();
         boolean suspended;
 
-        Merchant(String id) {
-            this.id = id;
+        Merchant(Doc doc) {
+            id = doc.text("merchantId");
+            storeNumber = doc.number("storeNumber");
+            registeredAt = doc.instant("registeredAt");
+            classes.put(registeredAt, doc.text("storeClass"));
         }
 
         String classAt(Instant now) {

@@ -1,5 +1,6 @@
 package jp.hashimo.loadtest.check;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,6 +14,13 @@ import java.util.List;
 public record Verdict(long facts, long answers, long noOpinion, List<String> findings) {
     public Verdict {
         findings = List.copyOf(findings);
+    }
+
+    /** The same, and this is not as promised either. */
+    public Verdict and(String finding) {
+        var more = new ArrayList<>(findings);
+        more.add(finding);
+        return new Verdict(facts, answers, noOpinion, more);
     }
 
     public boolean isClean() {
