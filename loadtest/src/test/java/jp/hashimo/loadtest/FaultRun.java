@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -164,7 +163,7 @@ final class FaultRun implements AutoCloseable {
     void during(Fault fault) throws Exception {
         mayGiveUp.set(!patient);
         notebook.nextSent().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
-        moment(Duration.ofMillis(random.nextInt(LONGEST_PAUSE_MILLIS + 1)));
+        Pause.of(Duration.ofMillis(random.nextInt(LONGEST_PAUSE_MILLIS + 1)));
         fault.strike();
         long over = System.nanoTime();
         nodes.forEach(node -> node.running = node.whereabouts.announce(node.url));
@@ -199,14 +198,6 @@ final class FaultRun implements AutoCloseable {
         mayGiveUp.set(false);
     }
 
-    /** Time goes by, and the clients go on. */
-    static void moment(Duration time) {
-        CompletableFuture.runAsync(
-                        () -> {},
-                        CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS))
-                .join();
-    }
-
     void clocksMayDifferBy(Duration tolerance) {
         clockTolerance = tolerance;
     }
@@ -232,13 +223,13 @@ final class FaultRun implements AutoCloseable {
     }
 
     /** Waits until somebody was turned away with 503 who was not before; false if nobody is. */
-    boolean turnsAway(int before, Duration patience) {
+    boolean turnsAway(int before, Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         while (notebook.turnedAwaySoFar() <= before) {
             if (System.nanoTime() - end > 0) {
                 return false;
             }
-            moment(AGAIN);
+            Pause.of(AGAIN);
         }
         return true;
     }
@@ -249,7 +240,7 @@ final class FaultRun implements AutoCloseable {
     }
 
     /** What a node shows, as soon as it shows this much; no longer than anybody is patient. */
-    long shown(Node node, long atLeast) throws IOException {
+    long shown(Node node, long atLeast) throws IOException, InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             Reply reply = town.books().notBefore(atLeast).to(node.url);
@@ -258,12 +249,12 @@ final class FaultRun implements AutoCloseable {
             } else if (System.nanoTime() - end > 0) {
                 throw new AssertionError(node.url + " shows nothing: " + reply);
             }
-            moment(AGAIN);
+            Pause.of(AGAIN);
         }
     }
 
     /** The lines with these words a node has printed, once it has printed one. */
-    List<String> says(Node node, String words) {
+    List<String> says(Node node, String words) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             List<String> lines =
@@ -273,7 +264,7 @@ final class FaultRun implements AutoCloseable {
             } else if (System.nanoTime() - end > 0) {
                 throw new AssertionError(words + " is not among " + last(node.process.said()));
             }
-            moment(AGAIN);
+            Pause.of(AGAIN);
         }
     }
 

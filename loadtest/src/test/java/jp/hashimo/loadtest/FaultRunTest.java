@@ -64,7 +64,7 @@ class FaultRunTest {
             for (int i = 0; i < FAULTS; i++) {
                 run.during(() -> {
                     run.postgres().stop();
-                    FaultRun.moment(OUTAGE);
+                    Pause.of(OUTAGE);
                     run.postgres().start();
                 });
             }
@@ -169,7 +169,7 @@ class FaultRunTest {
             // From when all are served: the second node is the younger one, and slower at first.
             int allBefore = run.notebook().acknowledged();
             int firstBefore = run.notebook().acknowledgedBy(run.node(0).url());
-            FaultRun.moment(full ? LONG_STRETCH : SHORT_STRETCH);
+            Pause.of(full ? LONG_STRETCH : SHORT_STRETCH);
             int all = run.notebook().acknowledged() - allBefore;
             int first = run.notebook().acknowledgedBy(run.node(0).url()) - firstBefore;
             long conflicts = run.conflicts();
@@ -208,7 +208,7 @@ class FaultRunTest {
                 run.postgres().copyTo(copy);
                 run.postgres().start();
             });
-            FaultRun.moment(Duration.ofSeconds(5));
+            Pause.of(Duration.ofSeconds(5));
             assertThat(run.findings()).as("seed " + seed + ", before the loss").isEmpty();
             run.postgres().stop();
             run.postgres().setBackTo(copy);
@@ -225,7 +225,7 @@ class FaultRunTest {
                     .as("what the node that lived says of it")
                     .hasSize(1);
             run.beginAnew();
-            FaultRun.moment(Duration.ofSeconds(5));
+            Pause.of(Duration.ofSeconds(5));
             assertThat(run.findings()).as("seed " + seed).isEmpty();
         }
     }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -118,12 +117,10 @@ final class KillRun {
                 .toList();
     }
 
-    private void kill(ServiceProcess service) {
+    private void kill(ServiceProcess service) throws InterruptedException {
         notebook.nextSent().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
-        var moment =
-                CompletableFuture.delayedExecutor(
-                        random.nextInt(LONGEST_PAUSE_MILLIS + 1), TimeUnit.MILLISECONDS);
-        CompletableFuture.runAsync(service::kill, moment).join();
+        Pause.of(Duration.ofMillis(random.nextInt(LONGEST_PAUSE_MILLIS + 1)));
+        service.kill();
         kills++;
     }
 

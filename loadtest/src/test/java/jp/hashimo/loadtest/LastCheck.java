@@ -23,7 +23,7 @@ final class LastCheck {
         Database open() throws IOException, SQLException;
     }
 
-    static Verdict of(Opening ledger, History history) throws IOException {
+    static Verdict of(Opening ledger, History history) throws IOException, InterruptedException {
         long end = System.nanoTime() + CAUGHT_UP_WITHIN.toNanos();
         while (true) {
             boolean late = System.nanoTime() - end > 0;
@@ -37,7 +37,7 @@ final class LastCheck {
             } catch (SQLException e) {
                 throw new IOException("the ledger cannot be checked", e);
             }
-            FaultRun.moment(LOOK_AGAIN);
+            Pause.of(LOOK_AGAIN);
         }
     }
 

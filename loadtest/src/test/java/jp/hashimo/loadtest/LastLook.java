@@ -7,8 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import jp.hashimo.loadtest.DemoTown.Store;
 import jp.hashimo.loadtest.Notebook.GivenUp;
 import jp.hashimo.loadtest.check.Exchange;
@@ -34,7 +32,7 @@ final class LastLook {
         this.notebook = notebook;
     }
 
-    void look(List<Shopper> shoppers) throws IOException {
+    void look(List<Shopper> shoppers) throws IOException, InterruptedException {
         givenUp();
         long last = notebook.exchanges().stream().mapToLong(Exchange::position).max().orElse(0);
         for (Shopper shopper : shoppers) {
@@ -75,19 +73,13 @@ final class LastLook {
     }
 
     /** Given up is absent for good, once no deadline of it can be open any more. */
-    private void givenUp() throws IOException {
+    private void givenUp() throws IOException, InterruptedException {
         Instant last =
                 notebook.givenUp().stream()
                         .map(GivenUp::finalAfter)
                         .max(Comparator.naturalOrder())
                         .orElse(Instant.EPOCH);
-        long wait = Duration.between(Clock.systemUTC().instant(), last).toMillis();
-        if (wait >= 0) {
-            CompletableFuture.runAsync(
-                            () -> {},
-                            CompletableFuture.delayedExecutor(wait + 1, TimeUnit.MILLISECONDS))
-                    .join();
-        }
+        Pause.of(Duration.between(Clock.systemUTC().instant(), last).plusMillis(1));
         for (GivenUp request : notebook.givenUp()) {
             Reply reply =
                     Call.get("/api/v1/requests/" + request.note().key())
