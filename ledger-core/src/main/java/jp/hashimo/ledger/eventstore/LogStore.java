@@ -42,16 +42,19 @@ interface LogStore {
      *
      * @param known what the log must have for the olds to be true
      * @param olds what is known of each already
+     * @param requestId of which request to say whether it has left facts, null of none
      */
-    Found bringUpToDate(@Nullable Known known, Map<Fold<?>, Held<?>> olds);
+    Found bringUpToDate(
+            @Nullable Known known, Map<Fold<?>, Held<?>> olds, @Nullable String requestId);
 
     /**
      * What was found in one snapshot.
      *
      * @param head where the log ends: an event that is not in the states stands after it
      * @param shorter whether the log lacks what was known; the states mean nothing then
+     * @param done whether the request that was asked for has left facts
      */
-    record Found(Tail.Head head, boolean shorter, Map<Fold<?>, Held<?>> states) {}
+    record Found(Tail.Head head, boolean shorter, Map<Fold<?>, Held<?>> states, boolean done) {}
 
     /** Where the log ends. */
     Tail.Head end();

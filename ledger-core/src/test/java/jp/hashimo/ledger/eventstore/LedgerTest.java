@@ -228,7 +228,23 @@ class LedgerTest {
                 .isEqualTo(first.events());
     }
 
-    // Two nodes, sixteen threads each.
+    // Two nodes.
+
+    @Test
+    void what_one_node_has_issued_can_be_paid_with_at_another_at_once() {
+        city(aSale());
+        var refused = refused(other.execute(propose(HANA, GREENGROCER, 500)));
+        assertThat(refused.reason()).isInstanceOf(InsufficientPoints.class);
+
+        // As often as makes it unlikely that the other node has heard of it by chance.
+        for (int bought = 1; bought <= 10; bought++) {
+            buys(HANA, 1_000);
+
+            other.does(propose(HANA, GREENGROCER, 1_300));
+        }
+    }
+
+    // Sixteen threads each.
 
     @Test
     void two_devices_that_each_ask_for_most_of_the_cap_do_not_both_get_it() throws Exception {
