@@ -28,7 +28,7 @@ final class Tail {
      * Each event leaves its two or three tags. When ten times as many events have come as it keeps,
      * four of five unused tags are still known to be unused; a hundred times, one of seven.
      */
-    private static final int SLOTS_PER_EVENT = 128;
+    static final int SLOTS_PER_EVENT = 128;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Entry[] ring;
