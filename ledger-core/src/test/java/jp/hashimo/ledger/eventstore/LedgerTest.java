@@ -45,6 +45,10 @@ import jp.hashimo.ledger.id.PaymentId;
 import jp.hashimo.ledger.id.PurchaseId;
 import jp.hashimo.ledger.id.TaskId;
 import jp.hashimo.ledger.id.WalletId;
+import jp.hashimo.ledger.merchant.ChangeStore;
+import jp.hashimo.ledger.merchant.MerchantRejection.StoreNotFound;
+import jp.hashimo.ledger.merchant.RegisterMerchant;
+import jp.hashimo.ledger.merchant.StoreClass;
 import jp.hashimo.ledger.money.Yen;
 import jp.hashimo.ledger.payment.AnswerPayment;
 import jp.hashimo.ledger.payment.ExpirePayment;
@@ -241,6 +245,21 @@ class LedgerTest {
             buys(HANA, 1_000);
 
             other.does(propose(HANA, GREENGROCER, 1_300));
+        }
+    }
+
+    /** It remembers that there is no such store, and nothing it does makes it read that again. */
+    @Test
+    void what_was_refused_at_one_node_is_done_there_as_soon_as_another_has_made_it_possible() {
+        for (int number = 1; number <= 10; number++) {
+            var store = new MerchantId(newId());
+            var suspend = new ChangeStore(store, new ChangeStore.Change.Suspend());
+            assertThat(refused(other.execute(suspend)).reason())
+                    .isEqualTo(new StoreNotFound(store));
+
+            node.does(new RegisterMerchant(store, number, StoreClass.LOCAL));
+
+            other.does(suspend);
         }
     }
 
