@@ -16,7 +16,7 @@ final class AppendRequest {
     private final long bytes;
     private final CompletableFuture<Appended> outcome = new CompletableFuture<>();
 
-    // Only the committer's thread touches these two.
+    // Changed by the committer's thread alone; others read them once there is an outcome.
     private boolean inDoubt;
     private @Nullable Instant firstTried;
 

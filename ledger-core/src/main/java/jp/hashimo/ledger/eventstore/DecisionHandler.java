@@ -15,6 +15,7 @@ import jp.hashimo.ledger.decision.LedgerEvent;
 import jp.hashimo.ledger.decision.Rejection;
 import jp.hashimo.ledger.eventstore.AppendRequest.Condition;
 import jp.hashimo.ledger.eventstore.AppendRequest.NewEvent;
+import jp.hashimo.ledger.eventstore.FoldReader.Fresh;
 import jp.hashimo.ledger.eventstore.FoldReader.Reading;
 import org.axonframework.messaging.commandhandling.CommandHandler;
 import org.axonframework.messaging.commandhandling.CommandMessage;
@@ -23,6 +24,8 @@ import org.axonframework.messaging.commandhandling.GenericCommandResultMessage;
 import org.axonframework.messaging.core.MessageStream;
 import org.axonframework.messaging.core.MessageType;
 import org.axonframework.messaging.core.unitofwork.ProcessingContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers every command in the same way: bring its folds up to date, decide, append.
@@ -32,6 +35,7 @@ import org.axonframework.messaging.core.unitofwork.ProcessingContext;
  * and on however many nodes.
  */
 final class DecisionHandler implements CommandHandler {
+    private static final Logger log = LoggerFactory.getLogger(DecisionHandler.class);
     private static final MessageType OUTCOME = new MessageType(Outcome.class);
 
     private final Workings workings;
@@ -85,17 +89,28 @@ final class DecisionHandler implements CommandHandler {
         Reading reading = workings.folds.read(command.boundary(), presumedNew);
         return switch (command.decide(command.state(reading.known()), clock.instant())) {
             case Decision.Accepted<R>(var events) -> append(events, stamp, reading);
-            case Decision.Rejected<R> _ when reading.presumed() ->
-                    decide(command, stamp, List.of());
-            // What stands in the way may be the request's own doing, sent twice. To look before
-            // reading would not do: the other one may have been written between.
-            case Decision.Rejected<R>(var reason) ->
-                    CompletableFuture.completedFuture(
-                            before(stamp)
-                                    .orElseGet(() ->
-                                            new Outcome.Refused(
-                                                    reason, reading.head().position())));
+            case Decision.Rejected<R> _ -> decideByLog(command, stamp);
         };
+    }
+
+    /**
+     * A yes is judged by its append; a no is final, and nobody looks at it again. So it is given by
+     * the log as it is now, never by memory alone: what stands in the way may be gone by what
+     * another node has acknowledged, or may be the request's own doing, sent twice.
+     */
+    private <S, R extends Rejection> CompletableFuture<Outcome> decideByLog(
+            Command<S, R> command, Stamp stamp) {
+        Fresh fresh = workings.folds.readNow(command.boundary(), stamp.requestId());
+        Reading reading = fresh.reading();
+        return (fresh.done() ? before(stamp) : Optional.<Outcome>empty())
+                .map(CompletableFuture::completedFuture)
+                .orElseGet(() ->
+                        switch (command.decide(command.state(reading.known()), clock.instant())) {
+                            case Decision.Accepted<R>(var events) -> append(events, stamp, reading);
+                            case Decision.Rejected<R>(var reason) ->
+                                    CompletableFuture.completedFuture(
+                                            new Outcome.Refused(reason, reading.head().position()));
+                        });
     }
 
     private CompletableFuture<Outcome> append(
@@ -120,10 +135,19 @@ final class DecisionHandler implements CommandHandler {
                     // Once in doubt, the same facts may have been found that a twin of the request
                     // has written on what it knew, which need not be what was read here.
                     if (!request.inDoubt()) {
-                        workings.folds.appended(reading, written, where);
+                        remember(reading, written, where);
                     }
                     return done(written, where);
                 });
+    }
+
+    /** What is durable is done, whatever becomes of our memory of it. */
+    private void remember(Reading reading, List<NewEvent> written, Appended where) {
+        try {
+            workings.folds.appended(reading, written, where);
+        } catch (RuntimeException e) {
+            log.error("what was written at {} could not be folded", where, e);
+        }
     }
 
     /** Where requests were once known by a tag, one of that time must not take effect again. */

@@ -102,6 +102,11 @@ final class FoldCache {
                 : Stream.concat(some.stream(), other.stream()).<Fold<?>>map(fold -> fold).toList();
     }
 
+    /** Forgets one. */
+    void drop(Fold<?> fold) {
+        states.invalidate(fold);
+    }
+
     void forget() {
         states.invalidateAll();
     }

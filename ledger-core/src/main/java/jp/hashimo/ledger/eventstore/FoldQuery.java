@@ -28,6 +28,7 @@ final class FoldQuery {
                     + " AND e.id = s.event_id AND e.at = s.event_at)";
     private static final int HEAD = 0;
     private static final int KNOWN = -1;
+    private static final int REQUEST = -2;
 
     private final String ledgerId;
     private final EventCodec codec;
@@ -60,6 +61,15 @@ final class FoldQuery {
                     known.eventId(),
                     known.atUtc());
         }
+    }
+
+    /** Asks whether a request has left facts, as requests are known today or as they once were. */
+    void askRequest(String requestId) {
+        add(" UNION ALL SELECT " + REQUEST + ", position, at, id, '', '', NULL, NULL FROM event");
+        add(" WHERE ledger_id = ? AND id = ?", ledgerId, RequestIds.of(requestId, 0));
+        add(" UNION ALL SELECT " + REQUEST + ", position, 'epoch', tag, '', '', NULL, NULL");
+        add(" FROM event_tag WHERE ledger_id = ?", ledgerId);
+        add(" AND tag = ?", TaggedRequests.key(requestId));
     }
 
     /** Asks for one more fold, from what is known of it on. */
@@ -105,6 +115,7 @@ final class FoldQuery {
         folds.forEach(_ -> events.add(new ArrayList<>()));
         Tail.Head head = Tail.Head.OF_NOTHING;
         boolean shorter = known != null;
+        boolean done = false;
         try (Connection connection = database.getConnection();
                 PreparedStatement query = connection.prepareStatement(sql + " ORDER BY 1, 2")) {
             for (int i = 0; i < parameters.size(); i++) {
@@ -115,6 +126,8 @@ final class FoldQuery {
                     int number = rows.getInt(1);
                     if (number == KNOWN) {
                         shorter = false;
+                    } else if (number == REQUEST) {
+                        done = true;
                     } else if (number == HEAD) {
                         head = new Tail.Head(LogRows.known(rows, 1));
                     } else if (rows.getString(5).isEmpty()) {
@@ -131,7 +144,7 @@ final class FoldQuery {
             states.put(folds.get(i), with(folds.get(i), base, events.get(i), head.position()));
         }
         int facts = events.stream().mapToInt(List::size).sum();
-        return new LogStore.Found(head, shorter, states, facts);
+        return new LogStore.Found(head, shorter, states, facts, done);
     }
 
     private <T> Held<T> keptState(Fold<T> fold, ResultSet row) throws SQLException {

@@ -12,6 +12,8 @@ import jp.hashimo.ledger.eventstore.AppendRequest.Condition;
 import jp.hashimo.ledger.eventstore.AppendRequest.Guard;
 import jp.hashimo.ledger.eventstore.AppendRequest.NewEvent;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells a decision what it depends on: from memory where this node has it, otherwise from the log,
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class FoldReader {
     /** Instead of a position: that there is no fact is taken for granted until the append looks. */
     private static final long PRESUMED = -1;
+
+    private static final Logger log = LoggerFactory.getLogger(FoldReader.class);
 
     private final LogStore store;
     private final Tail tail;
@@ -74,16 +78,63 @@ final class FoldReader {
     }
 
     /**
+     * What the log said at one moment, and nothing that came later.
+     *
+     * @param done whether the request had left facts by then
+     */
+    record Fresh(Reading reading, boolean done) {}
+
+    /**
      * All states are of one and the same position, but for those that are presumed.
      *
+     * @param folds at least one
      * @param presumedNew folds of which nothing is read unless it is at hand
      */
     Reading read(List<? extends Fold<?>> folds, List<? extends Fold<?>> presumedNew) {
+        requireSome(folds);
         while (true) {
             Reading reading = read(folds, presumedNew, knowledge.seen().losses());
             if (reading != null) {
                 return reading;
             }
+        }
+    }
+
+    private static void requireSome(List<? extends Fold<?>> folds) {
+        if (folds.isEmpty()) {
+            throw new IllegalArgumentException("a decision must depend on something");
+        }
+    }
+
+    /**
+     * All states as the log has them now, and whether it has a request's facts: one statement,
+     * however much of it is in memory.
+     *
+     * @param folds at least one
+     */
+    Fresh readNow(List<? extends Fold<?>> folds, String requestId) {
+        requireSome(folds);
+        while (true) {
+            long losses = knowledge.seen().losses();
+            var states = new HashMap<Fold<?>, Held<?>>();
+            LogStore.Found found = ask(folds, requestId, states, losses);
+            if (found != null && knowledge.seen().losses() == losses) {
+                fillFor(states, found.head());
+                Tail.Head head = found.head();
+                var reading = new Reading(states, guards(states), head, losses, false);
+                return new Fresh(reading, found.done());
+            }
+        }
+    }
+
+    /**
+     * Whoever reads next could not use a state that is ahead of the tail, but for one that has not
+     * changed since the tail's end. Mostly there is nothing to be done.
+     */
+    private void fillFor(Map<Fold<?>, Held<?>> states, Tail.Head head) {
+        long end = tail.head().map(Tail.Head::position).orElse(-1L);
+        if (states.values().stream().anyMatch(held -> !held.isUnchangedSince(end))) {
+            filler.upTo(head.position());
         }
     }
 
@@ -190,6 +241,20 @@ final class FoldReader {
      */
     private Tail.@Nullable Head readLog(
             List<Fold<?>> folds, Map<Fold<?>, Held<?>> states, long losses) {
+        LogStore.Found found = ask(folds, null, states, losses);
+        if (found == null) {
+            return null;
+        }
+        filler.upTo(found.head().position());
+        return found.head();
+    }
+
+    /** One statement; null if it is not the log that is known any more. */
+    private LogStore.@Nullable Found ask(
+            List<? extends Fold<?>> folds,
+            @Nullable String requestId,
+            Map<Fold<?>, Held<?>> states,
+            long losses) {
         Map<Fold<?>, Held<?>> olds = new LinkedHashMap<>();
         for (Fold<?> fold : folds) {
             Held<?> old = cache.get(fold, losses);
@@ -200,7 +265,7 @@ final class FoldReader {
         if (seen.losses() != losses) {
             return null;
         }
-        LogStore.Found found = store.bringUpToDate(seen.known(), olds);
+        LogStore.Found found = store.bringUpToDate(seen.known(), olds, requestId);
         if (found.shorter()) {
             knowledge.forget(losses);
             return null;
@@ -211,8 +276,7 @@ final class FoldReader {
         }
         meters.facts(found.facts());
         found.states().forEach((fold, held) -> states.put(fold, putAny(fold, held, losses)));
-        filler.upTo(found.head().position());
-        return found.head();
+        return found;
     }
 
     @SuppressWarnings("unchecked")
@@ -239,12 +303,18 @@ final class FoldReader {
         }
     }
 
+    /** One that cannot be folded stops nobody but who asks for it: he meets the fault himself. */
     private <T> void catchUp(Fold<T> fold, UUID tag, Tail.Head head, long losses) {
         Held<T> held = cache.get(fold, losses);
         if (held != null && held.upTo() < head.position()) {
             List<RecordedEvent> news = tail.since(held.upTo(), tag, head);
             if (news != null && !news.isEmpty()) {
-                put(fold, held.with(fold, news, head.position()), losses);
+                try {
+                    put(fold, held.with(fold, news, head.position()), losses);
+                } catch (RuntimeException e) {
+                    log.error("{} cannot be brought forward to {}", fold, head, e);
+                    cache.drop(fold);
+                }
             }
         }
     }

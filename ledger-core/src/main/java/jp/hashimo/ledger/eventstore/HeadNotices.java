@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Tells the other nodes that the log has grown, and hears it from them.
  *
  * <p>It is a hint, and whoever misses it looks by himself soon after. It is sent after the commit,
- * on a connection of its own and not more often than some ten times a second: inside the appending
+ * on a connection of its own and not more often than twenty times a second: inside the appending
  * transaction it would hold a lock of the whole cluster until the commit. Where a transaction
  * pooler stands between, or the server is a standby, nothing is heard and nothing is lost.
  */
@@ -63,19 +63,29 @@ final class HeadNotices implements AutoCloseable {
     private void listen(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("LISTEN " + CHANNEL);
-            PGConnection line = connection.unwrap(PGConnection.class);
-            int self = line.getBackendPID();
-            while (!closed) {
-                PGNotification[] notices =
-                        line.getNotifications(Math.toIntExact(GATHER.toMillis()));
-                if (notices != null) {
-                    hear(notices, self);
-                }
-                if (toTell.getAndSet(false)) {
-                    send(connection);
-                }
+            try {
+                exchange(connection);
+            } finally {
+                // Others get the connection from the pool.
+                statement.execute("UNLISTEN " + CHANNEL);
             }
-            statement.execute("UNLISTEN " + CHANNEL);
+        }
+    }
+
+    private void exchange(Connection connection) throws SQLException {
+        PGConnection line = connection.unwrap(PGConnection.class);
+        int self = line.getBackendPID();
+        long lastSent = System.nanoTime() - GATHER.toNanos();
+        while (!closed) {
+            // Returns at once for a notice of others, which must not make us send any sooner.
+            PGNotification[] notices = line.getNotifications(Math.toIntExact(GATHER.toMillis()));
+            if (notices != null) {
+                hear(notices, self);
+            }
+            if (System.nanoTime() - lastSent >= GATHER.toNanos() && toTell.getAndSet(false)) {
+                send(connection);
+                lastSent = System.nanoTime();
+            }
         }
     }
 
@@ -83,7 +93,6 @@ final class HeadNotices implements AutoCloseable {
         for (PGNotification notice : notices) {
             if (notice.getPID() != self && notice.getParameter().equals(ledgerId)) {
                 heard.run();
-                return;
             }
         }
     }
@@ -99,6 +108,7 @@ final class HeadNotices implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        LockSupport.unpark(thread);
         try {
             thread.join(AFTER_FAILURE);
         } catch (InterruptedException e) {

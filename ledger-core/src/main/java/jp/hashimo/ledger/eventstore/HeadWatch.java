@@ -140,14 +140,26 @@ public final class HeadWatch implements AutoCloseable {
         }
     }
 
+    private long announced() {
+        lock.lock();
+        try {
+            return announced;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void poll() {
         try {
+            long before = announced();
             long head = look.end();
             lock.lock();
             try {
-                // A head behind what was announced is a slow read, or a log that became shorter.
-                // Either way a look does no harm.
-                announced = head;
+                // What was announced during the look is newer than it. Otherwise a head behind what
+                // was announced is a log that became shorter, and to be woken does no harm.
+                if (announced == before) {
+                    announced = head;
+                }
             } finally {
                 lock.unlock();
             }

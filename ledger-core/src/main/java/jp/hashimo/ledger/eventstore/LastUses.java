@@ -8,9 +8,10 @@ import java.util.UUID;
  * Since when a tag has certainly not been used, in a fixed room however many tags there are.
  *
  * <p>Tags share slots, and a slot has the newest position of all of them. So a tag may be taken for
- * used because another was; it is never taken for unused when it was used. What it does not say of
- * an event itself it says of millions of them: a wallet that pays once a day is known to be as it
- * was, long after its last event has left the {@link Tail}.
+ * used because another was; it is never taken for unused when it was used. With a million slots, of
+ * the tags that were not used while others were a hundred thousand times, nine in ten are known to
+ * be unused, and of a million times four in ten: a wallet that pays once a day is mostly known to
+ * be as it was, long after its last event has left the {@link Tail}.
  */
 final class LastUses {
     private final long[] newest;

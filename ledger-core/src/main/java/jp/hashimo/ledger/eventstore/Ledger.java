@@ -78,14 +78,15 @@ public final class Ledger {
      */
     public <S, R extends Rejection> Outcome execute(Command<S, R> command, Stamp stamp) {
         List<Fold<?>> boundary = command.boundary();
-        return boundary.isEmpty()
-                ? untilDecided(command, stamp)
-                : sequencer
-                        .inTurn(
-                                boundary.getFirst(),
-                                Duration.between(wallClock(), stamp.deadline()),
-                                () -> untilDecided(command, stamp))
-                        .orElseGet(() -> tooLate(stamp, log));
+        if (boundary.isEmpty()) {
+            throw new IllegalArgumentException("it depends on nothing: " + command);
+        }
+        return sequencer
+                .inTurn(
+                        boundary.getFirst(),
+                        Duration.between(wallClock(), stamp.deadline()),
+                        () -> untilDecided(command, stamp))
+                .orElseGet(() -> tooLate(stamp, log));
     }
 
     private Outcome untilDecided(Command<?, ?> command, Stamp stamp) {
@@ -113,19 +114,27 @@ public final class Ledger {
 
     /**
      * If the log became shorter meanwhile, nobody knows here whether it was before or after the
-     * event was written: then no more is waited for than there is.
+     * event was written: then no more is waited for than there is, and nothing while the log does
+     * not answer. What was done stays done either way.
      *
      * @param losses as they were before it was decided
      */
     private void remember(long position, long losses) {
         while (true) {
             Written last = written();
-            long there =
-                    last.losses() == losses ? position : Math.min(position, log.end().position());
+            long there = last.losses() == losses ? position : Math.min(position, end());
             var next = new Written(Math.max(last.position(), there), last.losses());
             if (written.compareAndSet(last, next)) {
                 return;
             }
+        }
+    }
+
+    private long end() {
+        try {
+            return log.end().position();
+        } catch (LogUnreadable e) {
+            return 0;
         }
     }
 
@@ -169,7 +178,10 @@ public final class Ledger {
         }
     }
 
-    /** What the log says of something now, as a decision would see it. */
+    /**
+     * What this node knows of something, as a decision would see it at first: up to what it has
+     * written itself, and what others have written up to when it last looked.
+     */
     public <T> T know(Fold<T> fold) {
         return engine.workings().folds.read(List.of(fold), List.of()).known().of(fold);
     }

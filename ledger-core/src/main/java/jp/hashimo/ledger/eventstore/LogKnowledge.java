@@ -6,6 +6,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The highest event this node has seen, by which it notices that the log has become shorter.
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * learnt after it.
  */
 final class LogKnowledge {
+    private static final Logger log = LoggerFactory.getLogger(LogKnowledge.class);
+
     private final AtomicReference<Seen> seen = new AtomicReference<>(new Seen(null, 0));
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Runnable> whenShorter = new CopyOnWriteArrayList<>();
@@ -67,11 +71,20 @@ final class LogKnowledge {
         try {
             if (seen().losses() == losses) {
                 // First what was derived: whoever sees the loss finds nothing older any more.
-                whenShorter.forEach(Runnable::run);
+                whenShorter.forEach(LogKnowledge::tell);
                 seen.set(new Seen(null, losses + 1));
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** One that fails keeps nobody else from being told, nor the loss from being known. */
+    private static void tell(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException e) {
+            log.error("somebody could not be told that the log has become shorter", e);
         }
     }
 }

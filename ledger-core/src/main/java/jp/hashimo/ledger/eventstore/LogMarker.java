@@ -1,5 +1,6 @@
 package jp.hashimo.ledger.eventstore;
 
+import java.util.Objects;
 import org.axonframework.eventsourcing.eventstore.GlobalIndexConsistencyMarker;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * a failover to a standby that lacked the end.
  */
 final class LogMarker extends GlobalIndexConsistencyMarker {
-    private final long position;
     private final @Nullable Known event;
 
     /**
@@ -18,7 +18,6 @@ final class LogMarker extends GlobalIndexConsistencyMarker {
      */
     LogMarker(@Nullable Known event) {
         super(event == null ? 0 : event.position());
-        this.position = event == null ? 0 : event.position();
         this.event = event;
     }
 
@@ -28,11 +27,11 @@ final class LogMarker extends GlobalIndexConsistencyMarker {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof LogMarker that && that.position == position;
+        return other instanceof LogMarker that && Objects.equals(that.event, event);
     }
 
     @Override
     public int hashCode() {
-        return Long.hashCode(position);
+        return Objects.hashCode(event);
     }
 }

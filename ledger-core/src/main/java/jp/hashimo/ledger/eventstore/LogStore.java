@@ -42,8 +42,10 @@ interface LogStore {
      *
      * @param known what the log must have for the olds to be true
      * @param olds what is known of each already
+     * @param requestId of which request to say whether it has left facts, null of none
      */
-    Found bringUpToDate(@Nullable Known known, Map<Fold<?>, Held<?>> olds);
+    Found bringUpToDate(
+            @Nullable Known known, Map<Fold<?>, Held<?>> olds, @Nullable String requestId);
 
     /**
      * What was found in one snapshot.
@@ -51,8 +53,14 @@ interface LogStore {
      * @param head where the log ends: an event that is not in the states stands after it
      * @param shorter whether the log lacks what was known; the states mean nothing then
      * @param facts how many had to be read for the states
+     * @param done whether the request that was asked for has left facts
      */
-    record Found(Tail.Head head, boolean shorter, Map<Fold<?>, Held<?>> states, int facts) {}
+    record Found(
+            Tail.Head head,
+            boolean shorter,
+            Map<Fold<?>, Held<?>> states,
+            int facts,
+            boolean done) {}
 
     /** Where the log ends. */
     Tail.Head end();

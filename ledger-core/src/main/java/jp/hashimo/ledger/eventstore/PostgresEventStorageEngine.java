@@ -107,8 +107,9 @@ public final class PostgresEventStorageEngine implements EventStorageEngine, Aut
     private void tellOfLoss() {
         Known lost = workings.knowledge.known();
         LOG.warn(
-                "The log of ledger {} has lost its end, as after a restored backup or a failover: the event this"
-                        + " node knew at position {} is not in it; all that was remembered of the log is forgotten",
+                "The log of ledger {} has lost its end, as after a restored backup or a failover: this node knew"
+                        + " events up to position {} and not all of them are in it; all that was remembered of the"
+                        + " log is forgotten",
                 ledgerId,
                 lost == null ? "?" : lost.position());
     }

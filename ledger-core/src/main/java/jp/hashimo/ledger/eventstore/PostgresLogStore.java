@@ -93,8 +93,12 @@ final class PostgresLogStore implements LogStore {
     }
 
     @Override
-    public Found bringUpToDate(@Nullable Known known, Map<Fold<?>, Held<?>> olds) {
+    public Found bringUpToDate(
+            @Nullable Known known, Map<Fold<?>, Held<?>> olds, @Nullable String requestId) {
         var query = new FoldQuery(ledgerId, codec, known);
+        if (requestId != null) {
+            query.askRequest(requestId);
+        }
         olds.forEach(query::askAny);
         try {
             return query.run(database);
@@ -166,7 +170,7 @@ final class PostgresLogStore implements LogStore {
                         ledgerId,
                         RequestIds.of(requestId, 0),
                         ledgerId);
-        return (from.isEmpty() ? withKey(TagKey.of("request:" + requestId)) : from)
+        return (from.isEmpty() ? withKey(TaggedRequests.key(requestId)) : from)
                 .stream()
                         .takeWhile(e -> requestId.equals(e.metadata().get(Stamp.REQUEST)))
                         .toList();

@@ -17,7 +17,7 @@ final class SourceQuery {
     private final List<Object> parameters = new ArrayList<>();
 
     /**
-     * @param head the last position, 0 of an empty log
+     * @param head where the log ended, and which event stood there
      */
     record Sourced(List<RecordedEvent> events, LogMarker head) {}
 

@@ -2,6 +2,7 @@ package jp.hashimo.ledger.eventstore;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import jp.hashimo.ledger.eventstore.AppendRequest.Condition;
 import jp.hashimo.ledger.eventstore.AppendRequest.Guard;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +29,15 @@ final class TaggedRequests {
         return known;
     }
 
+    /** The key of the tag that the facts of such a request carry. */
+    static UUID key(String requestId) {
+        return TagKey.of("request:" + requestId);
+    }
+
     /** The condition, and that no such request had the name. */
     Condition guarded(Condition condition, Stamp stamp) {
         List<Guard> guards = new ArrayList<>(condition.guards());
-        guards.add(new Guard(Rule.tagged(TagKey.of("request:" + stamp.requestId())), 0));
+        guards.add(new Guard(Rule.tagged(key(stamp.requestId())), 0));
         return new Condition(guards, condition.anchor());
     }
 }

@@ -31,7 +31,7 @@ final class TailFiller {
             LogKnowledge.Seen seen = knowledge.seen();
             Optional<Tail.Head> head = tail.head();
             if (head.isEmpty() || position - head.get().position() > MOST) {
-                begin(seen);
+                begin(seen, head.map(Tail.Head::known).orElse(null));
             } else if (head.get().position() < position) {
                 fill(head.get(), position, seen.losses());
             }
@@ -40,11 +40,10 @@ final class TailFiller {
         }
     }
 
-    /** At the end of the log, if it is still the one that is known. */
-    private void begin(LogKnowledge.Seen seen) {
+    /** At the end of the log, if it is still the one that is known and that the tail is of. */
+    private void begin(LogKnowledge.Seen seen, @Nullable Known last) {
         Tail.Head end = store.end();
-        Known known = seen.known();
-        if (known != null && lacks(end, known)) {
+        if (lacks(end, seen.known()) || lacks(end, last)) {
             knowledge.forget(seen.losses());
         } else if (knowledge.seen().losses() == seen.losses()) {
             tail.startAt(end);

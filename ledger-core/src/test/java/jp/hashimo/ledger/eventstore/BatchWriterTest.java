@@ -3,15 +3,23 @@ package jp.hashimo.ledger.eventstore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import jp.hashimo.ledger.decision.Command;
+import jp.hashimo.ledger.decision.Decision;
+import jp.hashimo.ledger.decision.Facts;
+import jp.hashimo.ledger.decision.Fold;
+import jp.hashimo.ledger.decision.Folded;
 import jp.hashimo.ledger.decision.LedgerEvent;
+import jp.hashimo.ledger.decision.Rejection;
 import jp.hashimo.ledger.eventstore.AppendRequest.Condition;
 import jp.hashimo.ledger.eventstore.AppendRequest.NewEvent;
 import jp.hashimo.ledger.eventstore.FaultyDataSource.Fault;
 import jp.hashimo.ledger.eventstore.Town.Counted;
 import jp.hashimo.ledger.eventstore.Town.Opened;
+import jp.hashimo.ledger.testing.LedgerNode;
 import jp.hashimo.ledger.testing.TestDatabase;
 import org.axonframework.eventsourcing.eventstore.AppendCondition;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +74,73 @@ class BatchWriterTest {
         assertThat(workings.tail.read(0, 10))
                 .extracting(RecordedEvent::event)
                 .containsExactly(new Counted(1), new Opened("tofu"), new Counted(3));
+    }
+
+    /** The node has no answer; meanwhile others write, and then the same request's twin. */
+    @Test
+    void what_a_twin_has_written_is_not_added_to_what_was_read_here() {
+        var opened = new Opened("tofu");
+        faulty.next(Fault.LOST_ON_THE_WAY);
+        BatchWriter writer =
+                writer(() -> {
+                    other.append(opened);
+                    submitToOther(request(RequestIds.of("opening", 0), opened));
+                });
+        var handler =
+                new DecisionHandler(
+                        workings,
+                        request -> {
+                            writer.write(List.of(request));
+                            return request.outcome();
+                        },
+                        Clock.systemUTC());
+
+        Outcome outcome = handler.judge(new Open(), LedgerNode.stamp("opening"), false).join();
+
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Done.class, done -> assertThat(done.position()).isEqualTo(2));
+        var openings = new Openings();
+        assertThat(workings.folds.read(List.of(openings), List.of()).known().of(openings))
+                .isEqualTo(2);
+    }
+
+    private record Never() implements Rejection {}
+
+    /** The shop opens, however often it has. */
+    private record Open() implements Command<Integer, Never> {
+        @Override
+        public List<Fold<?>> boundary() {
+            return List.of(new Openings());
+        }
+
+        @Override
+        public Integer state(Folded known) {
+            return known.of(new Openings());
+        }
+
+        @Override
+        public Decision<Never> decide(Integer openings, Instant now) {
+            return Decision.accept(new Opened("tofu"));
+        }
+    }
+
+    /** How often the shop has opened. */
+    private record Openings() implements Fold<Integer> {
+        @Override
+        public Facts facts() {
+            return new Facts("shop", "tofu");
+        }
+
+        @Override
+        public Integer initial() {
+            return 0;
+        }
+
+        @Override
+        public Integer evolve(Integer before, LedgerEvent event) {
+            return before + 1;
+        }
     }
 
     /**

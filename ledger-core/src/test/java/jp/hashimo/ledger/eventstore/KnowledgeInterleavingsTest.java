@@ -7,9 +7,13 @@ import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What is learnt and remembered while another thread notices that the log has become shorter. */
+/**
+ * What is learnt and remembered while another thread notices that the log has become shorter;
+ * compared with two notes on paper.
+ */
 public class KnowledgeInterleavingsTest {
     private static final Present FOLD = Present.of("shop", "tofu");
 
@@ -30,7 +34,9 @@ public class KnowledgeInterleavingsTest {
 
     @Operation
     public String seen() {
-        return knowledge.seen().toString();
+        LogKnowledge.Seen seen = knowledge.seen();
+        Known known = seen.known();
+        return (known == null ? 0 : known.position()) + " after " + seen.losses();
     }
 
     @Operation
@@ -41,8 +47,45 @@ public class KnowledgeInterleavingsTest {
     }
 
     @Operation
-    public String remembered(@Param(gen = IntGen.class, conf = "0:1") int losses) {
-        return String.valueOf(cache.get(FOLD, losses));
+    public @Nullable Long remembered(@Param(gen = IntGen.class, conf = "0:1") int losses) {
+        Held<Boolean> held = cache.get(FOLD, losses);
+        return held == null ? null : Long.valueOf(held.upTo());
+    }
+
+    /** The highest position since the last loss, and the newest state with the losses before it. */
+    public static class OnPaper {
+        private int known;
+        private int losses;
+        private long held;
+        private int heldAfter;
+
+        public void learn(int position, int after) {
+            if (after == losses) {
+                known = Math.max(known, position);
+            }
+        }
+
+        public void forget(int after) {
+            if (after == losses) {
+                known = 0;
+                losses++;
+            }
+        }
+
+        public String seen() {
+            return known + " after " + losses;
+        }
+
+        public void remember(int upTo, int after) {
+            if (after > heldAfter || (after == heldAfter && upTo > held)) {
+                held = upTo;
+                heldAfter = after;
+            }
+        }
+
+        public @Nullable Long remembered(int after) {
+            return held > 0 && after == heldAfter ? Long.valueOf(held) : null;
+        }
     }
 
     @Test
@@ -52,6 +95,7 @@ public class KnowledgeInterleavingsTest {
                 .invocationsPerIteration(250)
                 .threads(3)
                 .actorsPerThread(3)
+                .sequentialSpecification(OnPaper.class)
                 .check(KnowledgeInterleavingsTest.class);
     }
 }

@@ -45,6 +45,10 @@ import jp.hashimo.ledger.id.PaymentId;
 import jp.hashimo.ledger.id.PurchaseId;
 import jp.hashimo.ledger.id.TaskId;
 import jp.hashimo.ledger.id.WalletId;
+import jp.hashimo.ledger.merchant.ChangeStore;
+import jp.hashimo.ledger.merchant.MerchantRejection.StoreNotFound;
+import jp.hashimo.ledger.merchant.RegisterMerchant;
+import jp.hashimo.ledger.merchant.StoreClass;
 import jp.hashimo.ledger.money.Yen;
 import jp.hashimo.ledger.payment.AnswerPayment;
 import jp.hashimo.ledger.payment.ExpirePayment;
@@ -228,7 +232,38 @@ class LedgerTest {
                 .isEqualTo(first.events());
     }
 
-    // Two nodes, sixteen threads each.
+    // Two nodes.
+
+    @Test
+    void what_one_node_has_issued_can_be_paid_with_at_another_at_once() {
+        city(aSale());
+        var refused = refused(other.execute(propose(HANA, GREENGROCER, 500)));
+        assertThat(refused.reason()).isInstanceOf(InsufficientPoints.class);
+
+        // As often as makes it unlikely that the other node has heard of it by chance.
+        for (int bought = 1; bought <= 10; bought++) {
+            buys(HANA, 1_000);
+
+            other.does(propose(HANA, GREENGROCER, 1_300));
+        }
+    }
+
+    /** It remembers that there is no such store, and nothing it does makes it read that again. */
+    @Test
+    void what_was_refused_at_one_node_is_done_there_as_soon_as_another_has_made_it_possible() {
+        for (int number = 1; number <= 10; number++) {
+            var store = new MerchantId(newId());
+            var suspend = new ChangeStore(store, new ChangeStore.Change.Suspend());
+            assertThat(refused(other.execute(suspend)).reason())
+                    .isEqualTo(new StoreNotFound(store));
+
+            node.does(new RegisterMerchant(store, number, StoreClass.LOCAL));
+
+            other.does(suspend);
+        }
+    }
+
+    // Sixteen threads each.
 
     @Test
     void two_devices_that_each_ask_for_most_of_the_cap_do_not_both_get_it() throws Exception {

@@ -2,7 +2,11 @@ package jp.hashimo.ledger.eventstore;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
@@ -35,9 +39,26 @@ public class RequestQueueInterleavingsTest {
     public String take() {
         List<AppendRequest> batch = queue.size() == 0 ? List.of() : queue.takeBatch();
         return batch.stream()
-                .map(request -> String.valueOf(request.deadline()))
+                .map(request -> Objects.requireNonNull(request.deadline()).getEpochSecond())
                 .toList()
                 .toString();
+    }
+
+    /** Three wait at most, and two are taken at once. */
+    public static class AsALine {
+        private final Deque<Long> waiting = new ArrayDeque<>();
+
+        public boolean add(int number) {
+            return waiting.size() < 3 && waiting.add((long) number);
+        }
+
+        public String take() {
+            List<Long> batch = new ArrayList<>();
+            while (batch.size() < 2 && !waiting.isEmpty()) {
+                batch.add(waiting.remove());
+            }
+            return batch.toString();
+        }
     }
 
     @Test
@@ -47,6 +68,7 @@ public class RequestQueueInterleavingsTest {
                 .invocationsPerIteration(250)
                 .threads(3)
                 .actorsPerThread(3)
+                .sequentialSpecification(AsALine.class)
                 .check(RequestQueueInterleavingsTest.class);
     }
 }

@@ -125,8 +125,8 @@ class ShorterLogTest {
 
         assertThat(store.has(last)).isTrue();
         assertThat(store.has(another)).isFalse();
-        assertThat(store.bringUpToDate(last, Map.of()).shorter()).isFalse();
-        assertThat(store.bringUpToDate(another, Map.of()).shorter()).isTrue();
+        assertThat(store.bringUpToDate(last, Map.of(), null).shorter()).isFalse();
+        assertThat(store.bringUpToDate(another, Map.of(), null).shorter()).isTrue();
     }
 
     @Test

@@ -211,10 +211,12 @@ final class SimulatedLog {
 
     // Folds.
 
-    Found bringUpToDate(@Nullable Known known, Map<Fold<?>, Held<?>> olds) {
+    Found bringUpToDate(
+            @Nullable Known known, Map<Fold<?>, Held<?>> olds, @Nullable String requestId) {
         Map<Fold<?>, Held<?>> states = new LinkedHashMap<>();
         olds.forEach((fold, old) -> states.put(fold, brought(fold, old)));
-        return new Found(end(), known != null && !has(known), states, 0);
+        boolean done = requestId != null && positionOf(RequestIds.of(requestId, 0)) > 0;
+        return new Found(end(), known != null && !has(known), states, 0, done);
     }
 
     @SuppressWarnings("unchecked")

@@ -259,8 +259,9 @@ final class SimulatedNode {
         }
 
         @Override
-        public Found bringUpToDate(@Nullable Known known, Map<Fold<?>, Held<?>> olds) {
-            return read(false, () -> town.log().bringUpToDate(known, olds));
+        public Found bringUpToDate(
+                @Nullable Known known, Map<Fold<?>, Held<?>> olds, @Nullable String requestId) {
+            return read(false, () -> town.log().bringUpToDate(known, olds, requestId));
         }
 
         @Override

@@ -41,14 +41,15 @@ final class SimulatedRequest {
         private final Stamp stamp;
         private final Command<?, ?> asked;
         private final int restores;
+        private final long acknowledged;
         private @Nullable Instant decidedAt;
-        private long losses;
         private End end = End.OPEN;
 
         private Attempt(SimulatedTown town, SimulatedNode node, String body) {
             this.node = node;
             this.asked = command.get();
             this.restores = town.log().restores();
+            this.acknowledged = town.acknowledged();
             Duration patience =
                     town.isCalm()
                             ? Duration.ofMinutes(5)
@@ -90,24 +91,19 @@ final class SimulatedRequest {
             return restores;
         }
 
+        /** How much of the log somebody had been told of when it was sent. */
+        long acknowledged() {
+            return acknowledged;
+        }
+
         /** The instant it was last decided with. */
         Instant decidedAt() {
             return Objects.requireNonNull(decidedAt);
         }
 
-        /** How often its node had noticed that the log was shorter when it was decided. */
-        long losses() {
-            return losses;
-        }
-
         /** The same command, which tells when it is decided. */
         Command<?, ?> recording() {
-            return new Recording<>(
-                    asked,
-                    now -> {
-                        decidedAt = now;
-                        losses = node.workings.knowledge.seen().losses();
-                    });
+            return new Recording<>(asked, now -> decidedAt = now);
         }
 
         @Override

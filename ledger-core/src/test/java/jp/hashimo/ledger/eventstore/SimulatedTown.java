@@ -421,6 +421,11 @@ final class SimulatedTown {
         return log;
     }
 
+    /** How much of the log somebody has been told of. */
+    long acknowledged() {
+        return checks.acknowledged();
+    }
+
     Map<Fault, Integer> faults() {
         return faults;
     }

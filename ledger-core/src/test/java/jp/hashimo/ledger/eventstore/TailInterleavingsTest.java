@@ -23,8 +23,8 @@ public class TailInterleavingsTest {
 
     @Operation
     public boolean add(
-            @Param(gen = IntGen.class, conf = "1:5") int from,
-            @Param(gen = IntGen.class, conf = "1:2") int many) {
+            @Param(gen = IntGen.class, conf = "1:8") int from,
+            @Param(gen = IntGen.class, conf = "1:3") int many) {
         List<Tail.Entry> entries = new ArrayList<>();
         for (int position = from; position < from + many; position++) {
             entries.add(entry(position));
@@ -43,13 +43,15 @@ public class TailInterleavingsTest {
     }
 
     @Operation
-    public @Nullable String since(@Param(gen = IntGen.class, conf = "0:4") int after) {
-        List<RecordedEvent> events = tail.since(after, SHOP, head(100));
+    public @Nullable String since(
+            @Param(gen = IntGen.class, conf = "0:8") int after,
+            @Param(gen = IntGen.class, conf = "1:8") int upTo) {
+        List<RecordedEvent> events = tail.since(after, SHOP, head(upTo));
         return events == null ? null : positions(events);
     }
 
     @Operation
-    public String judge(@Param(gen = IntGen.class, conf = "0:4") int after) {
+    public String judge(@Param(gen = IntGen.class, conf = "0:8") int after) {
         return tail.judge(new Guard(Rule.tagged(SHOP), after)).toString();
     }
 
@@ -65,16 +67,25 @@ public class TailInterleavingsTest {
                         new UUID(0, position),
                         new Town.Opened("tofu"),
                         Map.of());
-        // Every other event is of another shop.
-        return new Tail.Entry(event, "town.Opened", position % 2 == 0 ? List.of() : List.of(SHOP));
+        return new Tail.Entry(
+                event, "town.Opened", isTheShops(position) ? List.of(SHOP) : List.of());
+    }
+
+    /** One event in five; of the others it is known that they are not, when they have left. */
+    private static boolean isTheShops(long position) {
+        return position % 5 == 2;
     }
 
     private static String positions(List<RecordedEvent> events) {
         return events.stream().map(RecordedEvent::position).toList().toString();
     }
 
-    /** Three positions at most, up to the last; what is older is not answered for. */
+    /**
+     * Three positions at most, up to the last; of what is older it is known only, since it began,
+     * that nothing of the shop has come.
+     */
     public static class AsAList {
+        private int begun;
         private int first;
         private int last = -1;
 
@@ -93,6 +104,7 @@ public class TailInterleavingsTest {
 
         public void startAt(int position) {
             if (position > last) {
+                begun = position;
                 first = position + 1;
                 last = position;
             }
@@ -106,25 +118,30 @@ public class TailInterleavingsTest {
             return last >= 0 && after >= first - 1 && after <= last;
         }
 
-        private List<Integer> odd(int after) {
-            List<Integer> odd = new ArrayList<>();
-            for (int position = after + 1; position <= last; position++) {
-                if (position % 2 == 1) {
-                    odd.add(position);
+        private List<Integer> ofTheShop(int after, int upTo) {
+            List<Integer> positions = new ArrayList<>();
+            for (int position = after + 1; position <= upTo; position++) {
+                if (isTheShops(position)) {
+                    positions.add(position);
                 }
             }
-            return odd;
+            return positions;
         }
 
-        public @Nullable String since(int after) {
-            return reaches(after) ? odd(after).toString() : null;
+        private boolean isUnused(int after) {
+            return last >= 0 && after >= begun && after <= last && ofTheShop(after, last).isEmpty();
+        }
+
+        public @Nullable String since(int after, int upTo) {
+            boolean known = upTo <= last && (reaches(after) || isUnused(after));
+            return known ? ofTheShop(after, upTo).toString() : null;
         }
 
         public String judge(int after) {
-            if (!reaches(after)) {
+            if (!reaches(after) && !isUnused(after)) {
                 return "UNKNOWN";
             }
-            return odd(after).isEmpty() ? "HOLDS" : "BROKEN";
+            return ofTheShop(after, last).isEmpty() ? "HOLDS" : "BROKEN";
         }
     }
 

@@ -44,6 +44,8 @@ import org.slf4j.helpers.MessageFormatter;
 final class TownChecks {
     private final SimulatedLog log;
     private final List<RecordedEvent> acknowledged = new ArrayList<>();
+    private long acknowledgedUpTo;
+    private int restores;
 
     TownChecks(SimulatedLog log) {
         this.log = log;
@@ -63,7 +65,11 @@ final class TownChecks {
             case Outcome.Done(var events, var position, var replayed) -> {
                 acknowledged.addAll(events);
                 require(position == events.getLast().position(), "{} says {}", attempt, position);
-                if (isThere(events) && !replayed) {
+                boolean there = isThere(events);
+                if (there) {
+                    acknowledgedUpTo = Math.max(acknowledged(), position);
+                }
+                if (there && !replayed) {
                     var facts = events.stream().map(RecordedEvent::event).toList();
                     isDecidedAt(
                             attempt,
@@ -72,7 +78,13 @@ final class TownChecks {
                 }
             }
             case Outcome.Refused(var reason, var position) -> {
-                if (attempt.restores() == log.restores() && knowsTheLog(attempt)) {
+                if (attempt.restores() == log.restores()) {
+                    require(
+                            position >= attempt.acknowledged(),
+                            "{} was refused at {}, though up to {} was acknowledged before",
+                            attempt,
+                            position,
+                            attempt.acknowledged());
                     long done = log.positionOf(RequestIds.of(attempt.stamp().requestId(), 0));
                     require(
                             done == 0 || done > position,
@@ -99,12 +111,13 @@ final class TownChecks {
         }
     }
 
-    /** A node may say no by its memory until it notices that the log has become shorter. */
-    private boolean knowsTheLog(Attempt attempt) {
-        SimulatedNode node = attempt.node();
-        LogKnowledge.Seen seen = node.workings.knowledge.seen();
-        Known known = seen.known();
-        return known != null && log.has(known) && seen.losses() == attempt.losses();
+    /** How far somebody has been told of the log, since it last became shorter. */
+    long acknowledged() {
+        if (restores != log.restores()) {
+            restores = log.restores();
+            acknowledgedUpTo = 0;
+        }
+        return acknowledgedUpTo;
     }
 
     /** False if the log has lost them since, as logs that are restored do. */
