@@ -89,6 +89,22 @@ class LostEventsTest {
         assertTablesAreThoseOfTheLog();
     }
 
+    /** What was done may stand in the lost end only. */
+    @Test
+    void lots_whose_end_was_swept_in_a_past_that_is_lost_are_due_once_more() {
+        city.database().execute("UPDATE due SET done = true WHERE kind = 'LOTS'");
+        loseWhatFollows(kept);
+
+        try (var projections = city.projections(500)) {
+            projections.start();
+            until(() -> allShow(kept));
+        }
+
+        assertThat(city.database().ask("SELECT count(*) FROM due WHERE kind = 'LOTS' AND NOT done"))
+                .isPositive();
+        assertThat(city.database().ask("SELECT count(*) FROM due WHERE done")).isZero();
+    }
+
     private void loseWhatFollows(long position) {
         city.database().execute("DELETE FROM event_tag WHERE position > " + position);
         city.database().execute("DELETE FROM event WHERE position > " + position);
