@@ -1,6 +1,8 @@
 package jp.hashimo.ledger.readmodel;
 
 import static jp.hashimo.ledger.readmodel.RecordedCity.PATIENCE;
+import static jp.hashimo.ledger.testing.LedgerNode.CODEC;
+import static jp.hashimo.ledger.testing.LedgerNode.LEDGER_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -103,6 +105,47 @@ class LostEventsTest {
         assertThat(city.database().ask("SELECT count(*) FROM due WHERE kind = 'LOTS' AND NOT done"))
                 .isPositive();
         assertThat(city.database().ask("SELECT count(*) FROM due WHERE done")).isZero();
+    }
+
+    /** The log loses its end after the new version caught up, and before it is switched over. */
+    @Test
+    void tables_that_stand_are_not_exchanged_for_those_that_show_lost_events() throws Exception {
+        long shown = kept + LOST;
+        city.node().register(LOST);
+        try (var others = city.database().dataSource().getConnection()) {
+            others.setAutoCommit(false);
+            others.createStatement()
+                    .execute("SELECT FROM projection WHERE name = 'merchant' FOR UPDATE");
+            city.database()
+                    .ask("SELECT projection_rebuild_begin('" + LEDGER_ID + "', 'merchant')::int");
+
+            try (var idle = city.projections(LOST / 2);
+                    var rebuild =
+                            new Rebuild(
+                                    idle.runner("merchant"),
+                                    new MerchantProjection(),
+                                    city.log(),
+                                    city.database().dataSource(),
+                                    LEDGER_ID,
+                                    CODEC,
+                                    LOST / 2)) {
+                until(this::somebodyWaitsForARow);
+                loseWhatFollows(shown);
+                others.rollback();
+                until(() -> !rebuild.isAtWork());
+            }
+        }
+
+        assertThat(city.database().ask("SELECT position FROM projection WHERE name = 'merchant'"))
+                .isEqualTo(shown);
+        assertThat(allStandOnTheLog()).isTrue();
+    }
+
+    private boolean somebodyWaitsForARow() {
+        return city.database()
+                        .ask(
+                                "SELECT count(*) FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted")
+                > 0;
     }
 
     private void loseWhatFollows(long position) {
