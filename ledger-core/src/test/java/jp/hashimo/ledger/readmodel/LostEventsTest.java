@@ -5,6 +5,10 @@ import static jp.hashimo.ledger.testing.LedgerNode.CODEC;
 import static jp.hashimo.ledger.testing.LedgerNode.LEDGER_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +16,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /**
  * After a restore the log may lack its end, while the read tables still have it; a node that lives
@@ -21,6 +26,7 @@ class LostEventsTest {
     private static final int LOST = 40;
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
+    private final ListAppender<ILoggingEvent> said = new ListAppender<>();
     private RecordedCity city;
     private long kept;
 
@@ -139,6 +145,42 @@ class LostEventsTest {
         assertThat(city.database().ask("SELECT position FROM projection WHERE name = 'merchant'"))
                 .isEqualTo(shown);
         assertThat(allStandOnTheLog()).isTrue();
+    }
+
+    @Test
+    void a_projection_that_cannot_be_made_again_keeps_no_other_waiting_and_says_so_once() {
+        said.start();
+        logger().addAppender(said);
+        city.database().execute("ALTER TABLE wallet ADD CONSTRAINT none CHECK (false) NOT VALID");
+        loseWhatFollows(kept);
+
+        try (var projections = city.projections(5)) {
+            projections.start();
+            until(() -> allButTheWalletsShow(kept));
+            assertThat(said.list).filteredOn(line -> line.getLevel() == Level.ERROR).hasSize(1);
+            assertThat(projections.rebuilding())
+                    .singleElement()
+                    .matches(Projections.Rebuilding::stopped);
+
+            city.database().execute("ALTER TABLE wallet__next DROP CONSTRAINT none");
+            assertThat(projections.rebuild("wallet")).isFalse();
+            until(() -> allShow(kept));
+        } finally {
+            logger().detachAppender(said);
+        }
+        assertTablesAreThoseOfTheLog();
+    }
+
+    private static Logger logger() {
+        return (Logger) LoggerFactory.getLogger(ProjectionRunner.class);
+    }
+
+    private boolean allButTheWalletsShow(long position) {
+        return city.database()
+                        .ask(
+                                "SELECT count(*) FROM projection WHERE name NOT LIKE 'wallet%' AND position <> "
+                                        + position)
+                == 0;
     }
 
     private boolean somebodyWaitsForARow() {
