@@ -3,28 +3,19 @@ package jp.hashimo.api.due;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import jp.hashimo.api.http.LedgerId;
-import jp.hashimo.ledger.campaign.EndReservation;
-import jp.hashimo.ledger.decision.Command;
 import jp.hashimo.ledger.decision.LedgerInvariantBroken;
 import jp.hashimo.ledger.eventstore.EventLog;
 import jp.hashimo.ledger.eventstore.Ledger;
 import jp.hashimo.ledger.eventstore.LedgerClock;
 import jp.hashimo.ledger.eventstore.Outcome;
 import jp.hashimo.ledger.eventstore.Stamp;
-import jp.hashimo.ledger.id.PaymentId;
-import jp.hashimo.ledger.id.PurchaseId;
-import jp.hashimo.ledger.id.WalletId;
-import jp.hashimo.ledger.payment.ExpirePayment;
-import jp.hashimo.ledger.readmodel.DueProjection.Kind;
 import jp.hashimo.ledger.readmodel.Projections;
-import jp.hashimo.ledger.wallet.LapseLots;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -37,6 +28,7 @@ import org.springframework.stereotype.Component;
 public class DueWork {
     private static final int PAGE = 500;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration UNTIL_SHOWN = Duration.ofSeconds(1);
     private static final String CLOCK = "clock";
 
     private final JdbcClient jdbc;
@@ -62,10 +54,12 @@ public class DueWork {
         this.projections = projections;
     }
 
-    private record Due(String kind, String subject, Instant dueAt) {}
-
-    /** Before everything that can come due. */
-    private static final Due NOTHING_YET = new Due("", "", Instant.parse("0001-01-01T00:00:00Z"));
+    /**
+     * A sweep that has been recorded, or was found to be.
+     *
+     * @param position the state of the log that has it
+     */
+    private record Swept(Due due, long position) {}
 
     /**
      * Works off everything that is due by now and known to the projection. A subject whose history
@@ -73,9 +67,11 @@ public class DueWork {
      */
     public void workOff() {
         var broken = new ArrayList<RuntimeException>();
-        Due last = NOTHING_YET;
+        Due last = Due.NOTHING_YET;
         for (List<Due> page = dueAfter(last); !page.isEmpty(); page = dueAfter(last)) {
-            page.forEach(due -> attempt(due, broken));
+            var swept = new ArrayList<Swept>();
+            page.forEach(due -> attempt(due, swept, broken));
+            tick(swept);
             last = page.getLast();
         }
         if (!broken.isEmpty()) {
@@ -85,11 +81,24 @@ public class DueWork {
         }
     }
 
-    private void attempt(Due due, List<RuntimeException> broken) {
+    private void attempt(Due due, List<Swept> swept, List<RuntimeException> broken) {
         try {
-            work(due);
+            switch (ledger.execute(due.command(), stamp(due))) {
+                // Recorded now; or recorded before, overtaken by an answer, or not over yet by what
+                // the ledger knows.
+                case Outcome.Done done -> note(due, done, done.position(), swept);
+                case Outcome.Refused refused -> note(due, refused, refused.position(), swept);
+                case Outcome.KeyReused _, Outcome.NoTime _, Outcome.Unknown _ ->
+                        throw new IllegalStateException("not recorded yet: " + due);
+            }
         } catch (LedgerInvariantBroken | IllegalArgumentException e) {
             broken.add(new IllegalStateException(due.toString(), e));
+        }
+    }
+
+    private static void note(Due due, Outcome outcome, long position, List<Swept> swept) {
+        if (due.isSweptBy(outcome)) {
+            swept.add(new Swept(due, position));
         }
     }
 
@@ -103,12 +112,14 @@ public class DueWork {
         projections.awaitAll(log.head(), PATIENCE);
     }
 
+    /** None while the table shows what the log has lost. */
     private List<Due> dueAfter(Due last) {
         return jdbc.sql(
                         """
-                        SELECT kind, subject, due_at FROM due
-                         WHERE ledger_id = ? AND NOT done AND due_at <= ? AND (due_at, kind, subject) > (?, ?, ?)
-                         ORDER BY due_at, kind, subject LIMIT ?\
+                        SELECT d.kind, d.subject, d.due_at, d.xmin::text AS version, p.position FROM due d
+                          JOIN projection_place p ON p.ledger_id = d.ledger_id AND p.name = 'due' AND p.stands
+                         WHERE d.ledger_id = ? AND NOT d.done AND d.due_at <= ? AND (d.due_at, d.kind, d.subject) > (?, ?, ?)
+                         ORDER BY d.due_at, d.kind, d.subject LIMIT ?\
                         """)
                 .params(
                         ledgerId.value(),
@@ -121,29 +132,10 @@ public class DueWork {
                         new Due(
                                 row.getString("kind"),
                                 row.getString("subject"),
-                                row.getObject("due_at", OffsetDateTime.class).toInstant()))
+                                row.getObject("due_at", OffsetDateTime.class).toInstant(),
+                                row.getString("version"),
+                                row.getLong("position")))
                 .list();
-    }
-
-    private void work(Due due) {
-        Outcome outcome = ledger.execute(command(due), stamp(due));
-        switch (outcome) {
-            // Recorded now, recorded before, or overtaken by an answer: either way nothing is left
-            // to do.
-            case Outcome.Done _, Outcome.Refused _, Outcome.KeyReused _ -> tick(due);
-            case Outcome.NoTime _, Outcome.Unknown _ ->
-                    throw new IllegalStateException("not recorded yet: " + due);
-        }
-    }
-
-    private static Command<?, ?> command(Due due) {
-        return switch (Kind.valueOf(due.kind())) {
-            case HOLD -> new ExpirePayment(PaymentId.parse(due.subject()));
-            case RESERVATION ->
-                    new EndReservation(
-                            PurchaseId.parse(due.subject()), new EndReservation.Reason.TimeOver());
-            case LOTS -> new LapseLots(WalletId.parse(due.subject()));
-        };
     }
 
     /** A name of its own each time: what makes it harmless to repeat is the rule, not the name. */
@@ -153,14 +145,38 @@ public class DueWork {
         return new Stamp(request, request, CLOCK, wall.instant().plusSeconds(10));
     }
 
-    private void tick(Due due) {
-        jdbc.sql(
-                        "UPDATE due SET done = true WHERE ledger_id = ? AND kind = ? AND subject = ? AND due_at = ?")
-                .params(
-                        ledgerId.value(),
-                        due.kind(),
-                        due.subject(),
-                        due.dueAt().atOffset(ZoneOffset.UTC))
-                .update();
+    /**
+     * Notes what need not be tried again, once the table shows what says so: if the log loses that,
+     * the table no longer stands, and its notes go with it. What came due once more stays.
+     */
+    private void tick(List<Swept> page) {
+        if (page.isEmpty() || !isShown(page.stream().mapToLong(Swept::position).max().orElse(0))) {
+            return;
+        }
+        for (Swept swept : page) {
+            jdbc.sql(
+                            """
+                            UPDATE due d SET done = true FROM projection_place p
+                             WHERE d.ledger_id = ? AND d.kind = ? AND d.subject = ? AND d.due_at = ? AND d.xmin::text = ?
+                               AND p.ledger_id = d.ledger_id AND p.name = 'due' AND p.stands AND p.position >= ?\
+                            """)
+                    .params(
+                            ledgerId.value(),
+                            swept.due().kind(),
+                            swept.due().subject(),
+                            swept.due().dueAt().atOffset(ZoneOffset.UTC),
+                            swept.due().version(),
+                            swept.position())
+                    .update();
+        }
+    }
+
+    private boolean isShown(long position) {
+        try {
+            return projections.runner("due").awaitPosition(position, UNTIL_SHOWN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

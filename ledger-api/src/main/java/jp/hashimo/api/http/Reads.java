@@ -1,11 +1,11 @@
 package jp.hashimo.api.http;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import jp.hashimo.ledger.eventstore.Ledger;
 import jp.hashimo.ledger.readmodel.ProjectionRunner;
 import jp.hashimo.ledger.readmodel.Projections;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -79,14 +79,14 @@ public class Reads {
      */
     public <T> At<T> at(String projection, Supplier<T> query) {
         ProjectionRunner runner = projections.runner(projection);
-        String asked = Requests.current().getHeader("Ledger-Position");
+        OptionalLong asked = asked();
         await(runner, asked);
         return snapshot.execute(_ -> {
             // Before the snapshot is taken, so that no table is exchanged for another that the
             // snapshot knows half full only.
             jdbc.sql("LOCK TABLE reading IN ACCESS SHARE MODE").update();
             long position = position(projection);
-            if (position < (asked == null ? 0 : Math.max(0, Long.parseLong(asked)))) {
+            if (position < asked.orElse(0)) {
                 throw notThere(runner);
             }
             return new At<>(query.get(), position);
@@ -104,8 +104,9 @@ public class Reads {
                 .orElse(0L);
     }
 
-    private void await(ProjectionRunner runner, @Nullable String asked) {
-        if (!reached(runner, wanted(asked)) && (runner.isStopped() || asked != null)) {
+    private void await(ProjectionRunner runner, OptionalLong asked) {
+        long wanted = Math.max(asked.orElse(0), ledger.lastPosition());
+        if (!reached(runner, wanted) && (runner.isStopped() || asked.isPresent())) {
             throw notThere(runner);
         }
     }
@@ -125,11 +126,13 @@ public class Reads {
                 : Problem.of(503, "not-caught-up").retryAfter(1);
     }
 
-    private long wanted(@Nullable String asked) {
+    /** The position the caller asks for, if he does. */
+    private static OptionalLong asked() {
+        String asked = Requests.current().getHeader("Ledger-Position");
         try {
             return asked == null
-                    ? ledger.lastPosition()
-                    : Math.max(Long.parseLong(asked), ledger.lastPosition());
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(Math.max(0, Long.parseLong(asked)));
         } catch (NumberFormatException e) {
             throw Problem.malformed("/Ledger-Position");
         }

@@ -48,7 +48,7 @@ class BooksCheck {
 
     private static final String SAME_POSITION =
             """
-            SELECT count(DISTINCT position) = 1 FROM projection
+            SELECT count(DISTINCT position) = 1 AND bool_and(stands) FROM projection_place
              WHERE ledger_id = ? AND name IN ('journal', 'wallet')\
             """;
 
@@ -80,7 +80,8 @@ class BooksCheck {
     private record Gap(String fund, long difference) {}
 
     /**
-     * Compares in one snapshot in which both show the same position; in passing, that is next time.
+     * Compares in one snapshot in which both show the same position, of the log as it is; in
+     * passing, that is next time.
      */
     void check() {
         snapshot.executeWithoutResult(_ -> {

@@ -60,7 +60,8 @@ class WhenBankAccountIsJudgedThenSettleIt {
         return jdbc.sql(
                         """
                         SELECT a.approval_id FROM approval a JOIN personal_data p ON p.subject_id = a.approval_id
-                         WHERE a.ledger_id = ? AND a.kind = ? AND a.state <> 'WAITING'\
+                         WHERE a.ledger_id = ? AND a.kind = ? AND a.state <> 'WAITING'
+                           AND projection_stands(a.ledger_id, 'approval')\
                         """)
                 .params(ledgerId.value(), ApprovalProjection.BANK_ACCOUNT)
                 .query(String.class)

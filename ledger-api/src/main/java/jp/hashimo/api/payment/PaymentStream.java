@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import jp.hashimo.api.identity.Caller;
 import jp.hashimo.ledger.eventstore.EventLog;
 import jp.hashimo.ledger.eventstore.LogUnreadable;
@@ -44,7 +45,7 @@ class PaymentStream {
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
     private static final Duration RECONNECT_AFTER = Duration.ofSeconds(1);
 
-    private final EventLog log;
+    private final ShownEvents events;
     private final ProjectionRunner payments;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Thread tail =
@@ -64,9 +65,10 @@ class PaymentStream {
     }
 
     PaymentStream(EventLog log, Projections projections, PostgresEventStorageEngine engine) {
-        this.log = log;
         engine.whenLogGetsShorter(() -> shorter = true);
         this.payments = projections.runner("payment");
+        this.events =
+                new ShownEvents(log::head, after -> log.read(after, PAGE), payments::position);
         tail.start();
         var _ =
                 heart.scheduleAtFixedRate(
@@ -90,17 +92,16 @@ class PaymentStream {
      * on the page already.
      */
     private void follow() {
-        long seen = -1;
         while (open) {
             try {
                 if (shorter) {
                     shorter = false;
-                    seen = -1;
+                    events.lost();
                     endAll();
-                } else if (seen < 0) {
-                    seen = log.head();
-                } else if (payments.awaitPosition(seen + 1, PATIENCE)) {
-                    seen = tell(seen, payments.position());
+                } else if (!events.begin()) {
+                    LockSupport.parkNanos(PATIENCE.toNanos());
+                } else if (payments.awaitPosition(events.next(), PATIENCE)) {
+                    tell();
                 }
             } catch (LogUnreadable e) {
                 LOG.debug("The stream of payments waits for the database", e);
@@ -115,17 +116,16 @@ class PaymentStream {
         listeners.forEach(listener -> listener.emitter().complete());
     }
 
-    private long tell(long after, long upTo) {
+    private void tell() {
         if (listeners.isEmpty()) {
-            return upTo;
+            events.skip();
+            return;
         }
-        List<RecordedEvent> page = log.read(after, PAGE);
-        for (RecordedEvent recorded : page) {
-            if (recorded.position() <= upTo && recorded.event() instanceof PaymentEvent event) {
+        for (RecordedEvent recorded : events.take()) {
+            if (recorded.event() instanceof PaymentEvent event) {
                 tell(event, recorded.position());
             }
         }
-        return page.isEmpty() ? upTo : Math.min(upTo, page.getLast().position());
     }
 
     private void tell(PaymentEvent event, long position) {

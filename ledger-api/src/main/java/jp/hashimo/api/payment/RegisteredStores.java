@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import jp.hashimo.api.http.LedgerId;
+import jp.hashimo.api.http.Problem;
 import jp.hashimo.gateway.StoreDirectory;
 import jp.hashimo.gateway.StoreNumber;
 import jp.hashimo.ledger.eventstore.Ledger;
@@ -36,10 +37,26 @@ class RegisteredStores implements StoreDirectory {
     private final LedgerId ledgerId;
     private final Ledger ledger;
     private final Projections projections;
-    private final Cache<StoreNumber, MerchantId> numbers =
-            Caffeine.newBuilder().maximumSize(MOST).build();
-    private final Cache<RegisterId, MerchantId> tills =
-            Caffeine.newBuilder().maximumSize(MOST).build();
+    private volatile Found found = new Found();
+
+    /** What was found since the log last lost something. */
+    private record Found(
+            Cache<StoreNumber, MerchantId> numbers, Cache<RegisterId, MerchantId> tills) {
+        Found() {
+            this(cache(), cache());
+        }
+
+        private static <K> Cache<K, MerchantId> cache() {
+            return Caffeine.newBuilder().maximumSize(MOST).build();
+        }
+    }
+
+    /**
+     * One answer of the tables.
+     *
+     * @param stands whether they show nothing that the log has lost
+     */
+    private record Row(boolean stands, @Nullable String merchantId) {}
 
     RegisteredStores(
             JdbcClient jdbc,
@@ -51,21 +68,21 @@ class RegisteredStores implements StoreDirectory {
         this.ledgerId = ledgerId;
         this.ledger = ledger;
         this.projections = projections;
-        // A number of the lost end may become another store's.
-        engine.whenLogGetsShorter(() -> {
-            numbers.invalidateAll();
-            tills.invalidateAll();
-        });
+        // A number of the lost end may become another store's. Who is looking one up just now puts
+        // it with what is forgotten.
+        engine.whenLogGetsShorter(() -> found = new Found());
     }
 
     @Override
     public Optional<MerchantId> withNumber(StoreNumber number) {
-        return Optional.ofNullable(numbers.get(number, _ -> upToDate(() -> readNumber(number))));
+        return Optional.ofNullable(
+                found.numbers().get(number, _ -> upToDate(() -> readNumber(number))));
     }
 
     @Override
     public boolean hasRegister(MerchantId merchantId, RegisterId registerId) {
-        return merchantId.equals(tills.get(registerId, _ -> upToDate(() -> readTill(registerId))));
+        return merchantId.equals(
+                found.tills().get(registerId, _ -> upToDate(() -> readTill(registerId))));
     }
 
     /** A till opened a moment ago takes its first payment: waits for what this node has written. */
@@ -83,18 +100,31 @@ class RegisteredStores implements StoreDirectory {
     }
 
     private Optional<MerchantId> readNumber(StoreNumber number) {
-        return jdbc.sql("SELECT merchant_id FROM merchant WHERE ledger_id = ? AND store_number = ?")
-                .params(ledgerId.value(), number.number())
-                .query(String.class)
-                .optional()
-                .map(MerchantId::parse);
+        return read(
+                "SELECT merchant_id FROM merchant WHERE ledger_id = :ledger AND store_number = :key",
+                number.number());
     }
 
     private Optional<MerchantId> readTill(RegisterId registerId) {
-        return jdbc.sql("SELECT merchant_id FROM register WHERE ledger_id = ? AND register_id = ?")
-                .params(ledgerId.value(), registerId.toString())
-                .query(String.class)
-                .optional()
-                .map(MerchantId::parse);
+        return read(
+                "SELECT merchant_id FROM register WHERE ledger_id = :ledger AND register_id = :key",
+                registerId.toString());
+    }
+
+    /** A table that shows what the log has lost says neither that there is a store nor that not. */
+    private Optional<MerchantId> read(String sql, Object key) {
+        Row row =
+                jdbc.sql(
+                                "SELECT projection_stands(:ledger, 'merchant') AS stands, ("
+                                        + sql
+                                        + ") AS merchant_id")
+                        .param("ledger", ledgerId.value())
+                        .param("key", key)
+                        .query(Row.class)
+                        .single();
+        if (!row.stands()) {
+            throw Problem.of(503, "not-caught-up").retryAfter(1);
+        }
+        return Optional.ofNullable(row.merchantId()).map(MerchantId::parse);
     }
 }

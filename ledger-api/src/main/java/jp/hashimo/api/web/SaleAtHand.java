@@ -52,6 +52,7 @@ class SaleAtHand {
                                             AND (p.state = 'ISSUED' OR p.state = 'RESERVED' AND p.reserved_until > :now)), 0) AS bought_yen
                           FROM campaign c
                          WHERE c.ledger_id = :ledger AND c.approved AND (c.terms->>'saleUntil')::timestamptz > :now
+                           AND projection_stands(c.ledger_id, 'campaign')
                          ORDER BY (c.terms->>'saleUntil')::timestamptz, c.campaign_id
                          LIMIT 1\
                         """)
@@ -66,7 +67,7 @@ class SaleAtHand {
     Optional<String> campaign() {
         return jdbc.sql(
                         """
-                        SELECT campaign_id FROM campaign WHERE ledger_id = ? AND approved
+                        SELECT campaign_id FROM campaign WHERE ledger_id = ? AND approved AND projection_stands(ledger_id, 'campaign')
                          ORDER BY (terms->>'saleUntil')::timestamptz DESC, campaign_id LIMIT 1\
                         """)
                 .param(ledgerId.value())

@@ -44,7 +44,9 @@ class StoreOfCode {
 
     /** The number by which people know a store. */
     Optional<StoreNumber> numberOf(MerchantId store) {
-        return jdbc.sql("SELECT store_number FROM merchant WHERE ledger_id = ? AND merchant_id = ?")
+        return jdbc.sql(
+                        "SELECT store_number FROM merchant WHERE ledger_id = ? AND merchant_id = ?"
+                                + " AND projection_stands(ledger_id, 'merchant')")
                 .params(ledgerId.value(), store.toString())
                 .query(Integer.class)
                 .optional()

@@ -3,16 +3,23 @@ package jp.hashimo.api.due;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import javax.sql.DataSource;
 import jp.hashimo.api.testing.ApiTest;
 import jp.hashimo.api.testing.Person;
+import jp.hashimo.ledger.eventstore.EventLog;
 import jp.hashimo.ledger.id.PaymentId;
+import jp.hashimo.ledger.id.WalletId;
 import jp.hashimo.ledger.merchant.StoreClass;
 import jp.hashimo.ledger.payment.ProposePayment;
 import jp.hashimo.ledger.payment.ScanMode;
 import jp.hashimo.ledger.readmodel.Projections;
+import jp.hashimo.ledger.wallet.WalletEvent.LotLapsed;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -22,19 +29,8 @@ class DueWorkTest extends ApiTest {
     @Test
     void what_cannot_be_recorded_holds_up_nothing_else() throws InterruptedException {
         endWhatIsOpen();
-        Person citizen = citizenWith(1_000, now().plus(Duration.ofDays(30)));
         Instant first = now();
-        var payment = new PaymentId(fresh());
-        done(
-                new ProposePayment(
-                        payment,
-                        citizen.walletId(),
-                        shopkeeper(StoreClass.LOCAL).merchantId(),
-                        null,
-                        ScanMode.USER_SCAN,
-                        null,
-                        100,
-                        HOLD));
+        PaymentId payment = proposed();
         due(
                 "INSERT INTO due (ledger_id, kind, subject, due_at) VALUES ('hashimo', 'HOLD', 'nothing', ?)",
                 first);
@@ -47,6 +43,86 @@ class DueWorkTest extends ApiTest {
         } finally {
             due("DELETE FROM due WHERE subject = 'nothing' AND due_at = ?", first);
         }
+    }
+
+    /** It would never be tried again. */
+    @Test
+    void what_the_ledger_says_is_not_over_yet_is_tried_again() {
+        endWhatIsOpen();
+        PaymentId payment = proposed();
+        awaitTables();
+        due("UPDATE due SET due_at = ? WHERE subject = '" + payment + "'", now());
+
+        workOffWhatIsDue();
+        assertThat(stateOf(payment)).isEqualTo("PROPOSED");
+
+        pass(HOLD);
+        workOffWhatIsDue();
+        assertThat(stateOf(payment)).isEqualTo("EXPIRED");
+    }
+
+    /** The log may lose it before; then the table would stand, with a note of what is not so. */
+    @Test
+    void a_sweep_is_noted_only_where_the_table_shows_it() throws SQLException {
+        endWhatIsOpen();
+        WalletId wallet = citizenWith(1_000, now().plus(Duration.ofHours(1))).walletId();
+        awaitTables();
+        try (Connection other = bean(DataSource.class).getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("SELECT FROM projection WHERE name = 'due' FOR UPDATE");
+            pass(Duration.ofHours(1));
+            bean(DueWork.class).workOff();
+
+            assertThat(bean(EventLog.class).withTag("wallet:" + wallet).getLast().event())
+                    .isInstanceOf(LotLapsed.class);
+            assertThat(isNoted(wallet)).isFalse();
+            other.rollback();
+            other.setAutoCommit(true);
+        }
+
+        workOffWhatIsDue();
+        assertThat(isNoted(wallet)).isTrue();
+    }
+
+    @Test
+    void nothing_is_due_by_a_table_that_shows_what_the_log_has_lost() {
+        endWhatIsOpen();
+        PaymentId payment = proposed();
+        pass(HOLD);
+        whileAstray(
+                "due",
+                () -> {
+                    bean(DueWork.class).workOff();
+                    assertThat(bean(EventLog.class).withTag("payment:" + payment)).hasSize(1);
+                });
+
+        workOffWhatIsDue();
+        assertThat(stateOf(payment)).isEqualTo("EXPIRED");
+    }
+
+    private static boolean isNoted(WalletId wallet) {
+        return bean(JdbcClient.class)
+                .sql("SELECT done FROM due WHERE kind = 'LOTS' AND subject = ?")
+                .param(wallet.toString())
+                .query(Boolean.class)
+                .single();
+    }
+
+    private static PaymentId proposed() {
+        Person citizen = citizenWith(1_000, now().plus(Duration.ofDays(30)));
+        var payment = new PaymentId(fresh());
+        done(
+                new ProposePayment(
+                        payment,
+                        citizen.walletId(),
+                        shopkeeper(StoreClass.LOCAL).merchantId(),
+                        null,
+                        ScanMode.USER_SCAN,
+                        null,
+                        100,
+                        HOLD));
+        return payment;
     }
 
     private static void due(String sql, Instant at) {

@@ -197,6 +197,21 @@ class BankAccountChangeTest extends ApiTest {
         assertThat(stillWaits(approval)).isFalse();
     }
 
+    @Test
+    void what_is_shown_by_tables_of_a_lost_past_only_moves_no_account() {
+        ApprovalId approval = proposed(clerk, "2222222");
+        done(new BankAccountChange.Judge(approval, false, userId()));
+        whileAstray(
+                "approval",
+                () -> {
+                    bean(WhenBankAccountIsJudgedThenSettleIt.class).settle();
+                    assertThat(stillWaits(approval)).isTrue();
+                });
+
+        settleALittleLater();
+        assertThat(stillWaits(approval)).isFalse();
+    }
+
     private static byte[] sealed(ApprovalId approval) {
         return bean(JdbcClient.class)
                 .sql("SELECT sealed FROM personal_data WHERE subject_id = ?")

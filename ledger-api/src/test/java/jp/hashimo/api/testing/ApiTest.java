@@ -3,6 +3,9 @@ package jp.hashimo.api.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import jp.hashimo.api.due.DueWork;
 import jp.hashimo.api.identity.Accounts;
 import jp.hashimo.api.identity.Caller;
@@ -51,6 +55,7 @@ import jp.hashimo.ledger.readmodel.Projections;
 import jp.hashimo.ledger.wallet.RegisterCitizen;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A test that talks to the running service. What it needs beforehand it puts into the ledger. */
 @ExtendWith(RunningLedger.class)
@@ -83,6 +88,38 @@ public abstract class ApiTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /**
+     * Does something while the tables of a projection show an event that is not the log's; they are
+     * made again, and take their place afterwards.
+     */
+    protected static void whileAstray(String projection, Runnable act) {
+        awaitTables();
+        var jdbc = bean(JdbcClient.class);
+        try (Connection gate = bean(DataSource.class).getConnection();
+                Statement statement = gate.createStatement()) {
+            gate.setAutoCommit(false);
+            statement.execute("LOCK TABLE reading IN ACCESS SHARE MODE");
+            jdbc.sql(
+                            "UPDATE projection SET event_at = event_at + interval '1 microsecond' WHERE name = ?")
+                    .param(projection)
+                    .update();
+            try {
+                act.run();
+            } finally {
+                gate.rollback();
+                gate.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        while (!jdbc.sql("SELECT bool_and(stands) FROM projection_place")
+                .query(Boolean.class)
+                .single()) {
+            Thread.onSpinWait();
+        }
+        awaitTables();
     }
 
     /**

@@ -19,7 +19,7 @@ public final class ProjectionRunner {
     private final int largestBatch;
     private final Progress progress = new Progress();
 
-    /** Only the loop's thread looks at these two. */
+    /** These two change with the outcome of a batch; the loop looks at them between batches. */
     private int batchSize;
 
     private boolean alone;
@@ -84,11 +84,16 @@ public final class ProjectionRunner {
         projection.apply(rows, batch);
     }
 
-    /**
-     * It is known to be there, by the work of this node or of another. If what stopped it here is
-     * behind it now, it goes on.
-     */
+    /** This node has brought it there. */
     void reached(long position) {
+        progress.reached(position);
+    }
+
+    /**
+     * Its tables are found to be there, by the work of this node or of another, and to be of this
+     * log. If what stopped it here is behind it now, it goes on.
+     */
+    void standsAt(long position) {
         if (isStopped() && position > position()) {
             goOn();
         }

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /** All projections of one ledger on this node. */
 public final class Projections implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ProjectionRunner.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Projections.class);
     private static final int BATCH = 2_000;
 
     private static final String REBUILD = "SELECT projection_rebuild_begin(?, ?)";
@@ -92,25 +92,32 @@ public final class Projections implements AutoCloseable {
     }
 
     /**
-     * Its tables show events that the log has lost. One after the other: what they are made of is
-     * read from the database that everybody works with.
+     * Has a projection made again whose tables show events that the log has lost. One is made after
+     * the other, for what they are made of is read from the database that everybody works with. One
+     * that an event has stopped keeps nobody waiting: it would only be stopped there once more, and
+     * goes on when it is asked to.
      */
     private synchronized void remake(String name) {
-        if (rebuilds.values().stream().anyMatch(Rebuild::isAtWork)) {
-            return;
-        }
         try {
+            if ((isStopped(name) && isUnderWay(name))
+                    || rebuilds.values().stream().anyMatch(Rebuild::isAtWork)) {
+                return;
+            }
             if (call(REBUILD, name)) {
                 LOG.warn(
                         "Projection {} shows events that the log has lost; nobody reads it until it is made again",
                         name);
             }
-            if (rebuilding().stream().anyMatch(under -> under.name().equals(name))) {
+            if (isUnderWay(name)) {
                 work(name);
             }
         } catch (IllegalStateException | LogUnreadable e) {
             LOG.warn("Projection {} cannot be made again yet: {}", name, e.getMessage());
         }
+    }
+
+    private boolean isUnderWay(String name) {
+        return rebuilding().stream().anyMatch(under -> under.name().equals(name));
     }
 
     /**

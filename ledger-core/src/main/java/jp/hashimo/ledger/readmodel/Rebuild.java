@@ -145,7 +145,8 @@ final class Rebuild implements AutoCloseable {
     }
 
     /**
-     * In one transaction the next version gets what it lacks and takes the other's place.
+     * In one transaction the next version gets what it lacks and takes the other's place; not if it
+     * shows events that the log has lost since it caught up.
      *
      * @return whether it is done, by this node or another
      */
@@ -157,6 +158,9 @@ final class Rebuild implements AutoCloseable {
                 positions.lock(connection, both);
                 Map<String, Place> at = positions.read(connection, both);
                 Place made = at.get(next.name());
+                if (made != null && !made.stands()) {
+                    return false;
+                }
                 if (made != null) {
                     Place shown = at.get(live.name());
                     // What the log has lost is no measure.

@@ -17,8 +17,12 @@ import jp.hashimo.ledger.wallet.WalletEvent.LotLapsed;
  */
 public record LapseLots(WalletId walletId) implements Command<Wallet, LapseLots.NothingToLapse> {
 
-    /** No lot has ended, or all that has is recorded already. */
-    public record NothingToLapse(WalletId walletId) implements Rejection {}
+    /**
+     * No lot has ended, or all that has is recorded already.
+     *
+     * @param at the instant of which this is true; of a later one it need not be
+     */
+    public record NothingToLapse(WalletId walletId, Instant at) implements Rejection {}
 
     @Override
     public List<Fold<?>> boundary() {
@@ -37,7 +41,7 @@ public record LapseLots(WalletId walletId) implements Command<Wallet, LapseLots.
                         .<LedgerEvent>map(draw -> new LotLapsed(walletId, draw, now))
                         .toList();
         return lapsed.isEmpty()
-                ? Decision.reject(new NothingToLapse(walletId))
+                ? Decision.reject(new NothingToLapse(walletId, now))
                 : Decision.accept(lapsed);
     }
 }

@@ -21,8 +21,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
@@ -187,6 +189,70 @@ class ProjectionRunnerTest {
                                 "6 mended"));
     }
 
+    // Tables that show what the log has lost.
+
+    @Test
+    void whoever_waits_is_never_told_of_a_position_that_only_the_lost_past_had() throws Exception {
+        List<Projection> both = List.of(new Diary("one", _ -> {}), new Onlooker());
+        register(5);
+        showAll(both, 5);
+        loseWhatFollows(3);
+        var loop = loop(both);
+        var told = new CompletableFuture<Boolean>();
+        Thread.ofVirtual().start(() -> told.complete(isTold(loop.runners().getFirst(), 5)));
+        loop.start();
+
+        assertThat(told.join()).isFalse();
+    }
+
+    @Test
+    void a_fault_of_whoever_is_told_of_it_does_not_end_the_work() throws Exception {
+        List<Projection> one = List.of(new Diary("one", _ -> {}));
+        register(5);
+        showAll(one, 5);
+        loseWhatFollows(3);
+        var told = new CountDownLatch(2);
+        var loop = loop(one);
+        loop.whenAstray(_ -> {
+            told.countDown();
+            throw new IllegalStateException("nobody can help");
+        });
+        loop.start();
+
+        assertThat(told.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    }
+
+    private void showAll(List<Projection> some, long position) throws InterruptedException {
+        try (var loop =
+                new ProjectionLoop(
+                        some, node.log(), database.dataSource(), LEDGER_ID, CODEC, 500)) {
+            loop.start();
+            for (ProjectionRunner runner : loop.runners()) {
+                assertThat(runner.awaitPosition(position, PATIENCE)).isTrue();
+            }
+        }
+    }
+
+    private void loseWhatFollows(long position) {
+        database.execute("DELETE FROM event_tag WHERE position > " + position);
+        database.execute("DELETE FROM event WHERE position > " + position);
+    }
+
+    private ProjectionLoop loop(List<Projection> some) {
+        var loop =
+                new ProjectionLoop(some, node.log(), database.dataSource(), LEDGER_ID, CODEC, 500);
+        open.addFirst(loop);
+        return loop;
+    }
+
+    private static boolean isTold(ProjectionRunner runner, long position) {
+        try {
+            return runner.awaitPosition(position, A_WHILE);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     // What it cannot handle.
 
     /** The books refuse to guess; everybody else may not care. */
@@ -343,6 +409,22 @@ class ProjectionRunnerTest {
                 rows.flush();
             }
         }
+    }
+
+    /** Shows nothing, and is kept at the end all the same. */
+    private record Onlooker() implements Projection {
+        @Override
+        public String name() {
+            return "onlooker";
+        }
+
+        @Override
+        public List<String> tables() {
+            return List.of();
+        }
+
+        @Override
+        public void apply(Rows rows, List<RecordedEvent> batch) {}
     }
 
     /** Changes a row it has never written. */

@@ -35,7 +35,7 @@ class LapseLotsTest {
                 .finds(HANA, BOUGHT)
                 .at(EXPIRY.minusMillis(1))
                 .sweep(HANA)
-                .refuses(new NothingToLapse(HANA));
+                .refuses(new NothingToLapse(HANA, EXPIRY.minusMillis(1)));
     }
 
     @Test
@@ -59,7 +59,7 @@ class LapseLotsTest {
     void a_sweep_that_runs_twice_records_once() {
         City city = City.withoutSale().finds(HANA, BOUGHT).at(EXPIRY);
         city.sweep(HANA).leaves(LotLapsed.class);
-        city.sweep(HANA).refuses(new NothingToLapse(HANA));
+        city.sweep(HANA).refuses(nothingAt(city.now()));
     }
 
     @Test
@@ -86,11 +86,11 @@ class LapseLotsTest {
         PaymentId payment = city.proposed(HANA, GREENGROCER, 700);
         assertThat(city.at(EXPIRY).sweep(HANA).fact(LotLapsed.class).lapsed())
                 .isEqualTo(partOf(BOUGHT, 300));
-        city.sweep(HANA).refuses(new NothingToLapse(HANA));
+        city.sweep(HANA).refuses(nothingAt(city.now()));
         city.after(Duration.ofSeconds(90))
                 .confirm(payment, store(GREENGROCER))
                 .leaves(PaymentCaptured.class);
-        city.sweep(HANA).refuses(new NothingToLapse(HANA));
+        city.sweep(HANA).refuses(nothingAt(city.now()));
     }
 
     @Test
@@ -103,7 +103,7 @@ class LapseLotsTest {
                         .decline(payment, store(GREENGROCER))
                         .fact(PaymentDeclined.class);
         assertThat(declined.lapsed()).containsExactly(partOf(BOUGHT, 700));
-        city.sweep(HANA).refuses(new NothingToLapse(HANA));
+        city.sweep(HANA).refuses(nothingAt(city.now()));
         assertThat(city.wallet(HANA).lots().get(BOUGHT.lotId()))
                 .isEqualTo(new Wallet.Balance(BOUGHT, Points.ZERO));
     }
@@ -112,10 +112,10 @@ class LapseLotsTest {
     void an_ended_hold_nobody_has_recorded_is_still_left_to_its_own_record() {
         City city = City.withoutSale().finds(HANA, BOUGHT).at(EXPIRY.minusSeconds(30));
         PaymentId payment = city.proposed(HANA, GREENGROCER, 1_000);
-        city.after(HELD_FOR).sweep(HANA).refuses(new NothingToLapse(HANA));
+        city.after(HELD_FOR).sweep(HANA).refuses(nothingAt(city.now()));
         assertThat(city.expire(payment).fact(PaymentExpired.class).lapsed())
                 .containsExactly(partOf(BOUGHT, 1_000));
-        city.sweep(HANA).refuses(new NothingToLapse(HANA));
+        city.sweep(HANA).refuses(nothingAt(city.now()));
     }
 
     @Test
@@ -123,5 +123,9 @@ class LapseLotsTest {
         City city = City.withoutSale().finds(HANA, BOUGHT).at(EXPIRY);
         city.sweep(HANA);
         assertThat(city.wallet(HANA).lots()).containsKey(BOUGHT.lotId());
+    }
+
+    private static NothingToLapse nothingAt(Instant now) {
+        return new NothingToLapse(HANA, now);
     }
 }
