@@ -40,7 +40,6 @@ public final class EventCodec {
         json =
                 JsonMapper.builder()
                         .addModule(new ValueForms())
-                        .addModule(new RecordForms())
                         .addModule(new SortedMaps())
                         .enable(MapperFeature.INFER_RECORD_GETTERS_FROM_COMPONENTS_ONLY)
                         .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)

@@ -5,7 +5,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import jp.hashimo.ledger.decision.LedgerEvent;
 import jp.hashimo.ledger.id.Id;
 import tools.jackson.databind.JavaType;
@@ -52,12 +51,8 @@ public final class ValueForms extends SimpleModule {
 
     static MethodHandle constructorOf(JavaType type) {
         Class<?> raw = type.getRawClass();
-        Class<?>[] components =
-                Stream.of(raw.getRecordComponents())
-                        .map(RecordComponent::getType)
-                        .toArray(Class<?>[]::new);
         return found(() ->
-                reaching(raw).findConstructor(raw, MethodType.methodType(void.class, components)));
+                reaching(raw).findConstructor(raw, MethodType.methodType(void.class, long.class)));
     }
 
     static MethodHandle amountOf(JavaType type) {

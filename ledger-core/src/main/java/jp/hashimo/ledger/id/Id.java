@@ -32,7 +32,7 @@ public interface Id {
         return new UUID(sixteenDigits(text, first), sixteenDigits(text, first + 16));
     }
 
-    /** Asks of a digit only what is always the same: half of all guesses at a letter are wrong. */
+    /** In one pass: replay reads a dozen ids of each event. */
     private static long sixteenDigits(String text, int from) {
         long number = 0;
         for (int i = from; i < from + 16; i++) {
