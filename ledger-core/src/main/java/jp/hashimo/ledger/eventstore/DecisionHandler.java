@@ -144,7 +144,7 @@ final class DecisionHandler implements CommandHandler {
     /** What is durable is done, whatever becomes of our memory of it. */
     private void remember(Reading reading, List<NewEvent> written, Appended where) {
         try {
-            workings.folds.appended(reading, written, where);
+            workings.memory.appended(reading.states(), reading.losses(), written, where);
         } catch (RuntimeException e) {
             log.error("what was written at {} could not be folded", where, e);
         }

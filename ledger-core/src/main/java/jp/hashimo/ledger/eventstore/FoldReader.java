@@ -5,32 +5,22 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import jp.hashimo.ledger.decision.Fold;
 import jp.hashimo.ledger.decision.Folded;
 import jp.hashimo.ledger.eventstore.AppendRequest.Condition;
 import jp.hashimo.ledger.eventstore.AppendRequest.Guard;
-import jp.hashimo.ledger.eventstore.AppendRequest.NewEvent;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tells a decision what it depends on: from memory where this node has it, otherwise from the log,
  * all of it in one statement.
  */
 final class FoldReader {
-    /** Instead of a position: that there is no fact is taken for granted until the append looks. */
-    private static final long PRESUMED = -1;
-
-    private static final Logger log = LoggerFactory.getLogger(FoldReader.class);
-
     private final LogStore store;
     private final Tail tail;
     private final LogKnowledge knowledge;
     private final TailFiller filler;
-    private final FoldCache cache;
-    private final FoldStates kept;
+    private final FoldMemory memory;
     private final LedgerMeters meters;
 
     FoldReader(
@@ -38,15 +28,13 @@ final class FoldReader {
             Tail tail,
             LogKnowledge knowledge,
             TailFiller filler,
-            FoldCache cache,
-            FoldStates kept,
+            FoldMemory memory,
             LedgerMeters meters) {
         this.store = store;
         this.tail = tail;
         this.knowledge = knowledge;
         this.filler = filler;
-        this.cache = cache;
-        this.kept = kept;
+        this.memory = memory;
         this.meters = meters;
     }
 
@@ -157,7 +145,8 @@ final class FoldReader {
         if (head == null || knowledge.seen().losses() != losses) {
             return null;
         }
-        boolean presumed = states.values().stream().anyMatch(held -> held.upTo() == PRESUMED);
+        boolean presumed =
+                states.values().stream().anyMatch(held -> held.upTo() == FoldMemory.PRESUMED);
         return new Reading(states, guards(states), head, losses, presumed);
     }
 
@@ -176,13 +165,13 @@ final class FoldReader {
             long losses) {
         List<Fold<?>> missing = new ArrayList<>();
         for (Fold<?> fold : folds) {
-            Held<?> held = head == null ? null : upTo(head, fold, states, losses);
+            Held<?> held = head == null ? null : memory.upTo(head, fold, states.get(fold), losses);
             if (held != null) {
                 states.put(fold, held);
             } else if (head != null
                     && presumedNew.contains(fold)
-                    && cache.get(fold, losses) == null) {
-                states.put(fold, new Held<>(fold.initial(), PRESUMED, null, 0));
+                    && memory.latest(fold, losses) == null) {
+                states.put(fold, new Held<>(fold.initial(), FoldMemory.PRESUMED, null, 0));
             } else {
                 missing.add(fold);
             }
@@ -190,48 +179,16 @@ final class FoldReader {
         return missing;
     }
 
-    /** The state at an end; null if memory does not reach so far back, or is ahead of it. */
-    @SuppressWarnings("unchecked")
-    private <T> @Nullable Held<T> upTo(
-            Tail.Head head, Fold<T> fold, Map<Fold<?>, Held<?>> states, long losses) {
-        Held<T> held = (Held<T>) states.get(fold);
-        if (held == null) {
-            held = cache.get(fold, losses);
-        }
-        if (held == null || held.upTo() == PRESUMED || held.upTo() == head.position()) {
-            return held;
-        }
-        if (held.upTo() > head.position() && held.isUnchangedSince(head.position())) {
-            // A store's state, which every payment at it brings forward and none changes.
-            return held.at(head.position());
-        }
-        List<RecordedEvent> news =
-                held.upTo() > head.position()
-                        ? null
-                        : tail.since(held.upTo(), cache.tagOf(fold), head);
-        if (news == null) {
-            return null;
-        }
-        Held<T> next = held.with(fold, news, head.position());
-        return news.isEmpty() ? next : put(fold, next, losses);
-    }
-
     private static List<Fold<?>> withoutPresumed(
             List<? extends Fold<?>> folds, Map<Fold<?>, Held<?>> states) {
         List<Fold<?>> real = new ArrayList<>();
         for (Fold<?> fold : folds) {
             Held<?> held = states.get(fold);
-            if (held == null || held.upTo() != PRESUMED) {
+            if (held == null || held.upTo() != FoldMemory.PRESUMED) {
                 real.add(fold);
             }
         }
         return real;
-    }
-
-    private <T> Held<T> put(Fold<T> fold, Held<T> held, long losses) {
-        Held<T> next = kept.keep(fold, held);
-        cache.put(fold, next, losses);
-        return next;
     }
 
     /**
@@ -257,7 +214,7 @@ final class FoldReader {
             long losses) {
         Map<Fold<?>, Held<?>> olds = new LinkedHashMap<>();
         for (Fold<?> fold : folds) {
-            Held<?> old = cache.get(fold, losses);
+            Held<?> old = memory.latest(fold, losses);
             olds.put(fold, old == null ? Held.nothing(fold) : old);
         }
         // Only after what it vouches for.
@@ -275,79 +232,19 @@ final class FoldReader {
             knowledge.learn(newest, losses);
         }
         meters.facts(found.facts());
-        found.states().forEach((fold, held) -> states.put(fold, putAny(fold, held, losses)));
+        found.states().forEach((fold, held) -> states.put(fold, keepAny(fold, held, losses)));
         return found;
     }
 
     @SuppressWarnings("unchecked")
-    private <T> Held<T> putAny(Fold<T> fold, Held<?> held, long losses) {
-        return put(fold, (Held<T>) held, losses);
+    private <T> Held<T> keepAny(Fold<T> fold, Held<?> held, long losses) {
+        return memory.keep(fold, (Held<T>) held, losses);
     }
 
     private List<Guard> guards(Map<Fold<?>, Held<?>> states) {
         List<Guard> guards = new ArrayList<>();
         states.forEach((fold, held) ->
-                guards.add(new Guard(Rule.tagged(cache.tagOf(fold)), Math.max(0, held.upTo()))));
+                guards.add(new Guard(Rule.tagged(memory.tagOf(fold)), Math.max(0, held.upTo()))));
         return guards;
-    }
-
-    /**
-     * Brings states in memory forward over events that will soon have left it, so that they need
-     * not be read again only because somebody else has changed what they are folded from.
-     */
-    void catchUp(UUID tag) {
-        Tail.Head head = tail.head().orElse(null);
-        if (head != null) {
-            long losses = knowledge.seen().losses();
-            cache.foldedFrom(tag).forEach(fold -> catchUp(fold, tag, head, losses));
-        }
-    }
-
-    /** One that cannot be folded stops nobody but who asks for it: he meets the fault himself. */
-    private <T> void catchUp(Fold<T> fold, UUID tag, Tail.Head head, long losses) {
-        Held<T> held = cache.get(fold, losses);
-        if (held != null && held.upTo() < head.position()) {
-            List<RecordedEvent> news = tail.since(held.upTo(), tag, head);
-            if (news != null && !news.isEmpty()) {
-                try {
-                    put(fold, held.with(fold, news, head.position()), losses);
-                } catch (RuntimeException e) {
-                    log.error("{} cannot be brought forward to {}", fold, head, e);
-                    cache.drop(fold);
-                }
-            }
-        }
-    }
-
-    /**
-     * Remembers what an append has made of the states it was decided on. Nothing else has come
-     * between, for the append was conditioned on it.
-     */
-    void appended(Reading reading, List<NewEvent> events, Appended where) {
-        List<RecordedEvent> recorded = new ArrayList<>();
-        for (int i = 0; i < events.size(); i++) {
-            recorded.add(events.get(i).recorded(where.firstPosition() + i, where.at()));
-        }
-        reading.states()
-                .forEach((fold, held) ->
-                        advance(fold, held, events, recorded, where, reading.losses()));
-    }
-
-    @SuppressWarnings("unchecked")
-    private <T> void advance(
-            Fold<T> fold,
-            Held<?> before,
-            List<NewEvent> events,
-            List<RecordedEvent> recorded,
-            Appended where,
-            long losses) {
-        UUID tag = cache.tagOf(fold);
-        List<RecordedEvent> own = new ArrayList<>();
-        for (int i = 0; i < events.size(); i++) {
-            if (events.get(i).tags().contains(tag)) {
-                own.add(recorded.get(i));
-            }
-        }
-        put(fold, ((Held<T>) before).with(fold, own, where.lastPosition()), losses);
     }
 }

@@ -31,6 +31,7 @@ final class Workings {
     final FoldCache cache = new FoldCache(ROOM_FOR_STATES);
     final TailFiller filler;
     final FoldStates keptStates;
+    final FoldMemory memory;
     final FoldReader folds;
     final TaggedRequests taggedRequests;
 
@@ -50,8 +51,9 @@ final class Workings {
         knowledge.whenShorter(cache::forget);
         filler = new TailFiller(store, tail, knowledge);
         keptStates = new FoldStates(store, keepEvery);
-        folds = new FoldReader(store, tail, knowledge, filler, cache, keptStates, meters);
-        tail.whenLeaving(folds::catchUp);
+        memory = new FoldMemory(tail, knowledge, cache, keptStates);
+        folds = new FoldReader(store, tail, knowledge, filler, memory, meters);
+        tail.whenLeaving(memory::catchUp);
         taggedRequests = new TaggedRequests(store);
     }
 
